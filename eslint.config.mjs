@@ -1,0 +1,67 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom. Imports point one way; docs/architecture.md has the picture. */
+const boundaries = [
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:kit', 'type:base'] },
+  { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:base'] },
+  { sourceTag: 'type:base', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:clients', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing'] },
+  { sourceTag: 'type:engine', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing'] },
+  { sourceTag: 'type:toolchain', onlyDependOnLibsWithTags: ['type:contracts', 'type:clients', 'type:testing'] },
+  {
+    sourceTag: 'type:cluster',
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:clients', 'type:toolchain', 'type:testing'],
+  },
+  {
+    sourceTag: 'type:front',
+    onlyDependOnLibsWithTags: [
+      'type:contracts',
+      'type:clients',
+      'type:engine',
+      'type:toolchain',
+      'type:cluster',
+      'type:testing',
+      'type:front',
+    ],
+  },
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist',
+      '**/node_modules',
+      '**/.nx',
+      '**/tmp',
+      '**/coverage',
+      '**/__golden__',
+      '**/__fixtures__',
+      '**/files/**',
+    ],
+  },
+  ...nx.configs['flat/base'],
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.mts', '**/*.mjs', '**/*.cjs', '**/*.js'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, allow: ['@slipway/nx'], depConstraints: boundaries },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      eqeqeq: ['error', 'always'],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off', '@nx/enforce-module-boundaries': 'off' },
+  },
+);

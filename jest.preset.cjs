@@ -1,0 +1,23 @@
+/**
+ * What every project's jest.config.cjs starts from: Node, TypeScript by swc, tests named by level
+ * (unit, int, contract). Packages that ship ES modules alone are transformed as well, because jest
+ * loads modules as CommonJS.
+ */
+const esModulePackages = ['@kubernetes/client-node', 'zx', 'listr2', 'cockatiel', 'axios', 'commander'];
+
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/src/**/*.@(unit|int|contract).test.ts'],
+  transform: {
+    '\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModulePackages.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+};

@@ -1,0 +1,2 @@
+export * from './process/process-error.ts';
+export * from './process/run-process.ts';

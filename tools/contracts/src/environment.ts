@@ -1,0 +1,28 @@
+/** `deploy/environments/<name>/environment.yaml`, read and checked. */
+export interface Environment {
+  schema: 'slipway.environment/v1';
+  /** Folder name. */
+  name: string;
+  /** Kube context; overridden by `--context` or SLIPWAY_CONTEXT. Absent where `cluster` is set. */
+  context?: string;
+  /** Present when `slipway cluster up` serves this environment; the project's own kubeconfig is used then. */
+  cluster?: { provider: 'auto' | 'embedded' | 'kind' | 'context' };
+  /** One namespace for all releases, or one per release with `default` for the rest. */
+  namespace: string | Record<string, string>;
+  /** Registry host (and path); overridden by `--registry` or SLIPWAY_REGISTRY. */
+  registry: string;
+  ingress: { /** Services answer at `<service>.<domain>`. */ domain: string };
+  /** Whether a node autoscaler may bring room for an unschedulable pod. */
+  autoscaling: boolean;
+  /** Metrics APIs that the cluster serves. */
+  metricsApis: ('resource' | 'custom' | 'external')[];
+  protection: {
+    approval: 'none' | 'required';
+    /** Branches a deploy may come from; absent: any. */
+    branches?: string[];
+    /** The environment whose lock lines may be copied here. */
+    promoteFrom?: string;
+  };
+  /** Whether images come from `releases.lock.yaml` instead of a fresh build. */
+  locked: boolean;
+}
