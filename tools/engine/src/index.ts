@@ -1,1 +1,12 @@
-export {};
+export * from './pipeline/release-request.ts';
+export { readEnvironment, listEnvironments } from './catalog/read-environment.ts';
+export type { ReadEnvironmentOptions } from './catalog/read-environment.ts';
+export { deployReleases } from './pipeline/deploy-releases.ts';
+export { planReleases } from './pipeline/plan-releases.ts';
+export { renderReleases } from './pipeline/render-releases.ts';
+export { verifyReleases } from './pipeline/verify-releases.ts';
+export { releaseStatus } from './pipeline/release-status.ts';
+export { undeployReleases } from './pipeline/undeploy-releases.ts';
+export { rollbackReleases } from './pipeline/rollback-releases.ts';
+export { lastResult } from './pipeline/last-result.ts';
+export { deployNotePath, readDeployNote, writeDeployNotes } from './pipeline/deploy-notes.ts';

@@ -1,0 +1,53 @@
+import type { KubeKind, KubeObject } from '../kube-object.ts';
+
+/** What to list or watch. */
+export interface ListOptions {
+  /** All namespaces when absent. */
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+  /** Ask for metadata alone: no `data`, `spec` or `status` leaves the server. */
+  metadataOnly?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface KubeList {
+  items: KubeObject[];
+  resourceVersion: string;
+}
+
+/** `RESYNC` means that the watch has lost its place: list again. */
+export type WatchEvent =
+  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject }
+  | { type: 'RESYNC' };
+
+/** The Kubernetes API, as far as the engine needs it. Throws `SlipwayError` with stable codes. */
+export interface KubeClient {
+  /** Undefined when it does not exist. */
+  get(kind: KubeKind, name: string, namespace?: string): Promise<KubeObject | undefined>;
+  list(kind: KubeKind, options?: ListOptions): Promise<KubeList>;
+  /** Changes after `resourceVersion`, until `signal` aborts (then it just ends). Reconnects by itself. */
+  watch(kind: KubeKind, options: ListOptions & { resourceVersion: string; signal: AbortSignal }): AsyncIterable<WatchEvent>;
+  /** Throws `AlreadyExists`. */
+  create(kind: KubeKind, object: KubeObject): Promise<KubeObject>;
+  /** Throws `Conflict` when `metadata.resourceVersion` is no longer the newest. */
+  replace(kind: KubeKind, object: KubeObject): Promise<KubeObject>;
+  /** JSON merge patch. Undefined when it does not exist. */
+  patch(kind: KubeKind, name: string, namespace: string, patch: object): Promise<KubeObject | undefined>;
+  /** False when it does not exist, or is another object than `uid` names. */
+  delete(
+    kind: KubeKind,
+    name: string,
+    namespace?: string,
+    options?: { gracePeriodSeconds?: number; uid?: string },
+  ): Promise<boolean>;
+  /** Last lines of one container, oldest first; empty when there are none. */
+  logs(options: {
+    namespace: string;
+    pod: string;
+    container: string;
+    /** The run before the present one. */
+    previous: boolean;
+    tailLines: number;
+  }): Promise<string[]>;
+}

@@ -1,0 +1,34 @@
+/** `deploy/environments/<name>/releases.lock.yaml`: what a locked environment runs. */
+export interface ReleaseLock {
+  schema: 'slipway.release-lock/v1';
+  /** Folder name of the environment. */
+  environment: string;
+  /** By release name. */
+  releases: Record<string, LockedRelease>;
+}
+
+/** One line of a lock: identity of the image and where it comes from. */
+export interface LockedRelease {
+  /** Repository without a registry host. */
+  repository: string;
+  /** `sha256:…` of the image manifest. */
+  digest: string;
+  /** Commit the image was built from. */
+  commit?: string;
+  /** For example `linux/amd64`. */
+  platform?: string;
+  /** Who found it good, where and when; oldest first. */
+  evidence?: LockEvidence[];
+}
+
+/** One proof that a digest ran somewhere and was found good. */
+export interface LockEvidence {
+  /** Environment that ran it. */
+  environment: string;
+  /** Who deployed it. */
+  by?: string;
+  /** When, ISO 8601. */
+  at: string;
+  /** What was seen. */
+  result: 'verified' | 'built';
+}

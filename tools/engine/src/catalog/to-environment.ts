@@ -1,0 +1,90 @@
+import type { Environment } from '@slipway/contracts';
+import { ExitCodes, SlipwayError } from '@slipway/contracts';
+import { parseYaml } from './parse-yaml.ts';
+
+const PROVIDERS = ['auto', 'embedded', 'kind', 'context'];
+const METRICS_APIS = ['resource', 'custom', 'external'];
+const APPROVALS = ['none', 'required'];
+const KEYS = [
+  'schema', 'name', 'context', 'cluster', 'namespace', 'registry', 'ingress', 'autoscaling', 'metricsApis', 'protection',
+  'locked',
+]; // prettier-ignore
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+type Fields = Record<string, unknown>;
+
+/** Checks the text of an environment.yaml. Throws `EnvironmentInvalid` with all its faults at once. */
+export async function toEnvironment(name: string, text: string, path: string): Promise<Environment> {
+  const raw = await parseYaml(text, path);
+  const faults: string[] = [];
+  const file: Fields = isFields(raw) ? raw : {};
+  if (!isFields(raw)) faults.push('is not a map');
+  const check = (isRight: boolean, fault: string) => void (isRight || faults.push(fault));
+
+  for (const key of Object.keys(file)) check(KEYS.includes(key), `${key} is unknown`);
+  check(file.schema === undefined || file.schema === 'slipway.environment/v1', 'schema must be slipway.environment/v1');
+  check(file.name === undefined || file.name === name, `name must be ${name}, like the folder`);
+  check(isOptionalString(file.context), 'context must be a name');
+  const cluster = file.cluster as Fields | undefined;
+  check(cluster === undefined || (isFields(cluster) && PROVIDERS.includes(String(cluster.provider))),
+    `cluster.provider must be one of ${PROVIDERS.join(', ')}`); // prettier-ignore
+  check(file.context !== undefined || cluster !== undefined, 'context or cluster.provider is needed');
+  const namespaces = isFields(file.namespace) ? Object.values(file.namespace) : [file.namespace];
+  check(namespaces.length > 0 && namespaces.every((value) => typeof value === 'string' && DNS_LABEL.test(value)),
+    'namespace must be a DNS label, or a map of release to namespace with default'); // prettier-ignore
+  check(!isFields(file.namespace) || 'default' in file.namespace, 'namespace needs an entry for default');
+  check(typeof file.registry === 'string' && /^[a-z0-9.\-:[\]]+(\/[a-z0-9._\-/]+)?$/i.test(file.registry),
+    'registry must be host[:port][/path], without a scheme'); // prettier-ignore
+  const ingress = file.ingress as Fields | undefined;
+  check(isFields(ingress) && typeof ingress.domain === 'string' && ingress.domain !== '', 'ingress.domain is needed');
+  check(isOptionalBoolean(file.autoscaling), 'autoscaling must be true or false');
+  check(isOptionalBoolean(file.locked), 'locked must be true or false');
+  const metricsApis = file.metricsApis ?? [];
+  check(Array.isArray(metricsApis) && metricsApis.every((value) => METRICS_APIS.includes(String(value))),
+    `metricsApis may have ${METRICS_APIS.join(', ')}`); // prettier-ignore
+  const protection: Fields = isFields(file.protection) ? file.protection : {};
+  check(file.protection === undefined || isFields(file.protection), 'protection must be a map');
+  check(protection.approval === undefined || APPROVALS.includes(String(protection.approval)),
+    `protection.approval must be one of ${APPROVALS.join(', ')}`); // prettier-ignore
+  check(protection.branches === undefined || isStrings(protection.branches), 'protection.branches must be a list');
+  check(isOptionalString(protection.promoteFrom), 'protection.promoteFrom must be a name');
+
+  if (faults.length > 0) {
+    throw new SlipwayError({
+      code: 'EnvironmentInvalid',
+      message: `read environment "${name}": ${path}: ${faults.join('; ')}.`,
+      hint: 'Correct the file; tools/contracts/schemas/environment.schema.json describes it.',
+      exitCode: ExitCodes.usage,
+      details: { faults },
+    });
+  }
+  return {
+    schema: 'slipway.environment/v1',
+    name,
+    ...(file.context === undefined ? {} : { context: file.context as string }),
+    ...(cluster === undefined ? {} : { cluster: cluster as unknown as NonNullable<Environment['cluster']> }),
+    namespace: file.namespace as Environment['namespace'],
+    registry: file.registry as string,
+    ingress: { domain: ingress?.domain as string },
+    autoscaling: file.autoscaling === true,
+    metricsApis: metricsApis as Environment['metricsApis'],
+    protection: { approval: 'none', ...protection } as Environment['protection'],
+    locked: file.locked === undefined ? name !== 'local' : file.locked === true,
+  };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOptionalString(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && value !== '');
+}
+
+function isOptionalBoolean(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
+}
+
+function isStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
