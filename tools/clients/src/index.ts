@@ -1,2 +1,3 @@
+export * from './process/find-program.ts';
 export * from './process/process-error.ts';
 export * from './process/run-process.ts';

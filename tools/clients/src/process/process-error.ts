@@ -24,7 +24,7 @@ export class ProcessError extends SlipwayError {
     super({
       code: 'ProcessFailed',
       message: toMessage(failure),
-      cause: failure.cause,
+      cause: withoutArguments(failure.cause),
       details: { command: failure.command },
     });
     this.name = 'ProcessError';
@@ -48,11 +48,23 @@ function toMessage(failure: ProcessFailure): string {
   const args = failure.args.map((arg, index) => (failure.secretArguments.includes(index) ? '***' : arg));
   const line = [failure.command, ...args].join(' ');
   const tail = (failure.stderr.trim() || failure.stdout.trim()).split('\n').slice(-SHOWN_LINES).join('\n');
-  return `run ${line}: ${toReason(failure)}.${tail ? `\n${tail}` : ''}`;
+  const secrets = failure.secretArguments.map((index) => failure.args[index]).filter((text) => text);
+  return secrets.reduce<string>(
+    (message, secret) => message.replaceAll(secret as string, '***'),
+    `run ${line}: ${toReason(failure)}.${tail ? `\n${tail}` : ''}`,
+  );
 }
 
 function toReason({ cause, exitCode, signal }: ProcessFailure): string {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 'the program was not found';
-  if (cause !== undefined) return `stopped (${cause instanceof Error ? cause.message : String(cause)})`;
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  if (code === 'ENOENT') return 'the program was not found';
+  if (code === 'EACCES') return 'the program may not be executed';
+  if (cause !== undefined) return `stopped (${typeof message === 'string' ? message : String(cause)})`;
   return signal ? `ended by ${signal}` : `ended with exit code ${exitCode}`;
+}
+
+/** Node puts the whole argument list on a spawn error; it may hold secrets. */
+function withoutArguments(cause: unknown): unknown {
+  if (typeof cause === 'object' && cause !== null && 'spawnargs' in cause) delete cause.spawnargs;
+  return cause;
 }
