@@ -4,16 +4,7 @@ import type { Plan } from './plan.ts';
 
 /** The steps that one release goes through. */
 export type OperationKind =
-  | 'push'
-  | 'namespace'
-  | 'recover'
-  | 'install'
-  | 'upgrade'
-  | 'wait'
-  | 'verify'
-  | 'rollback'
-  | 'uninstall'
-  | 'record';
+  'push' | 'namespace' | 'recover' | 'install' | 'upgrade' | 'wait' | 'verify' | 'rollback' | 'uninstall' | 'record';
 
 /**
  * What happens during a deploy, in order. The first event is `plan`, the last one `done`, whatever

@@ -3,13 +3,7 @@ import type { ExitCode } from './exit-codes.ts';
 
 /** How one release ended. */
 export type VerdictStatus =
-  | 'deployed'
-  | 'unchanged'
-  | 'recovered'
-  | 'failed'
-  | 'rolled-back'
-  | 'skipped'
-  | 'uninstalled';
+  'deployed' | 'unchanged' | 'recovered' | 'failed' | 'rolled-back' | 'skipped' | 'uninstalled';
 
 /** How one release ended, and why if it did not end well. */
 export interface Verdict {

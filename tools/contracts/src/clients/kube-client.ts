@@ -17,9 +17,7 @@ export interface KubeList {
 }
 
 /** `RESYNC` means that the watch has lost its place: list again. */
-export type WatchEvent =
-  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject }
-  | { type: 'RESYNC' };
+export type WatchEvent = { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject } | { type: 'RESYNC' };
 
 /** The Kubernetes API, as far as the engine needs it. Throws `SlipwayError` with stable codes. */
 export interface KubeClient {
@@ -27,7 +25,10 @@ export interface KubeClient {
   get(kind: KubeKind, name: string, namespace?: string): Promise<KubeObject | undefined>;
   list(kind: KubeKind, options?: ListOptions): Promise<KubeList>;
   /** Changes after `resourceVersion`, until `signal` aborts (then it just ends). Reconnects by itself. */
-  watch(kind: KubeKind, options: ListOptions & { resourceVersion: string; signal: AbortSignal }): AsyncIterable<WatchEvent>;
+  watch(
+    kind: KubeKind,
+    options: ListOptions & { resourceVersion: string; signal: AbortSignal },
+  ): AsyncIterable<WatchEvent>;
   /** Throws `AlreadyExists`. */
   create(kind: KubeKind, object: KubeObject): Promise<KubeObject>;
   /** Throws `Conflict` when `metadata.resourceVersion` is no longer the newest. */

@@ -12,5 +12,8 @@ export async function lastResult(
     if (event.type === 'done') result = event.result;
   }
   if (result) return result;
-  throw new SlipwayError({ code: 'EventStreamBroken', message: 'read deploy events: the stream ended without a result.' });
+  throw new SlipwayError({
+    code: 'EventStreamBroken',
+    message: 'read deploy events: the stream ended without a result.',
+  });
 }

@@ -1,0 +1,36 @@
+import { userInfo } from 'node:os';
+import type { GitClient } from '@slipway/contracts';
+import { runProcess } from '../process/run-process.ts';
+
+/** Git in one workspace; a workspace without git is no error. */
+export function createGitClient(workspaceRoot: string): GitClient {
+  const git = async (...args: string[]): Promise<string | undefined> => {
+    try {
+      return (await runProcess('git', args, { cwd: workspaceRoot })).stdout.trim();
+    } catch {
+      return undefined; // No git program, no repository, no commit yet, or no such setting.
+    }
+  };
+  return {
+    async commit() {
+      const [head, changes] = await Promise.all([
+        git('rev-parse', 'HEAD'),
+        git('status', '--porcelain', '--untracked-files=no'),
+      ]);
+      return head ? `${head}${changes ? '+dirty' : ''}` : undefined;
+    },
+    async author() {
+      const [name, email] = await Promise.all([git('config', 'user.name'), git('config', 'user.email')]);
+      if (name) return email ? `${name} <${email}>` : name;
+      return systemUser();
+    },
+  };
+}
+
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`; // A container may run a uid that has no name.
+  }
+}
