@@ -5,6 +5,7 @@ export * from './git/git-client.ts';
 export * from './helm/helm-client.ts';
 export * from './host/host-client.ts';
 export * from './kube/kube-client.ts';
+export * from './image/index.ts';
 export * from './process/find-program.ts';
 export * from './process/process-error.ts';
 export * from './process/run-process.ts';
