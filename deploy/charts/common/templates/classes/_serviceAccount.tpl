@@ -1,0 +1,7 @@
+{{- /* ServiceAccount without rights and without a token. */ -}}
+{{- define "common.class.serviceAccount" -}}
+apiVersion: v1
+kind: ServiceAccount
+metadata: {{- include "common.lib.metadata" (merge (dict "annotations" .svc.serviceAccount.annotations) .) | nindent 2 }}
+automountServiceAccountToken: false
+{{- end -}}

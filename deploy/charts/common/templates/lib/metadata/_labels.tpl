@@ -1,0 +1,22 @@
+{{- /*
+Labels of every object: the recommended ones, which win, and those of the values. Pods carry no version,
+so that a new chart version alone replaces none.
+*/ -}}
+{{- define "common.lib.metadata.labels" -}}
+{{- $labels := include "common.lib.metadata.selectorLabels" . | fromYaml -}}
+{{- $_ := set $labels "app.kubernetes.io/part-of" "slipway" -}}
+{{- $_ := set $labels "app.kubernetes.io/managed-by" .Release.Service -}}
+{{- $_ := set $labels "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
+{{- with .Chart.AppVersion -}}
+  {{- $_ := set $labels "app.kubernetes.io/version" (toString . | replace "+" "_" | trunc 63) -}}
+{{- end -}}
+{{- toYaml (merge $labels .svc.labels) -}}
+{{- end -}}
+
+{{- /* Labels of pods. */ -}}
+{{- define "common.lib.metadata.podLabels" -}}
+{{- $labels := include "common.lib.metadata.selectorLabels" . | fromYaml -}}
+{{- $_ := set $labels "app.kubernetes.io/part-of" "slipway" -}}
+{{- $_ := set $labels "app.kubernetes.io/managed-by" .Release.Service -}}
+{{- toYaml (merge $labels (ternary dict .svc.podLabels (eq .component "test")) .svc.labels) -}}
+{{- end -}}

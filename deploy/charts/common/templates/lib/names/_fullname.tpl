@@ -1,0 +1,28 @@
+{{- /*
+Name of every object: the release's name, with the chart's added unless it is in it already. At most
+50 characters, so that suffixes still fit a DNS label.
+*/ -}}
+{{- define "common.lib.names.fullname" -}}
+{{- if .svc.fullnameOverride -}}
+{{- .svc.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- include "common.lib.names.release" (list .Release.Name .Chart.Name) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Name that a chart (second) gets in a release (first). */ -}}
+{{- define "common.lib.names.release" -}}
+{{- $release := index . 0 -}}
+{{- $chart := index . 1 -}}
+{{- ternary $release (printf "%s-%s" $release $chart) (contains $chart $release) | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- /*
+Name of another service (second): beside this chart in an umbrella it carries the release's name, in a
+release of its own it is called like its chart.
+*/ -}}
+{{- define "common.lib.names.neighbour" -}}
+{{- $context := index . 0 -}}
+{{- $name := index . 1 -}}
+{{- if $context.Chart.IsRoot -}}{{- $name -}}{{- else -}}{{- include "common.lib.names.release" (list $context.Release.Name $name) -}}{{- end -}}
+{{- end -}}
