@@ -2,6 +2,8 @@
 export interface ChartFacts {
   /** `name`; undefined where the file does not say. */
   name?: string;
+  /** Release name that `slipway.dev/release` asks for; by default it is made from the project's name. */
+  release?: string;
   /** A library chart is linted, never installed. */
   isLibrary: boolean;
   /** Projects whose release comes first (`slipway.dev/after`: names between commas or spaces). */
@@ -30,6 +32,7 @@ export async function toChartFacts(text: string): Promise<ChartFacts> {
   const dependencies = Array.isArray(chart.dependencies) ? chart.dependencies.filter(isMap) : [];
   return {
     ...(typeof chart.name === 'string' ? { name: chart.name } : {}),
+    ...(annotations['slipway.dev/release'] ? { release: String(annotations['slipway.dev/release']) } : {}),
     isLibrary: chart.type === 'library',
     after: toNames(annotations['slipway.dev/after']),
     isDefault: String(annotations['slipway.dev/default'] ?? 'true') !== 'false',

@@ -1,0 +1,42 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import { releaseTarget } from './release-target.ts';
+import type { ChartTargetContext } from './target-context.ts';
+import { chartDirsOf } from './target-context.ts';
+
+/** `helm-install`: render, plan, apply and wait. Comes after the releases that the chart names. */
+export function helmInstallTarget(context: ChartTargetContext): TargetConfiguration {
+  const { chart, project, sourceInput } = context;
+  const target = releaseTarget('helm-install', 'Installs or upgrades the release and waits for it.', context);
+  const after = deployedBefore(context);
+  const imagesOf = projectsOfSubcharts(context);
+  return {
+    ...target,
+    dependsOn: [
+      'docker',
+      'helm-lint',
+      ...(imagesOf.length > 0 ? [{ target: 'docker', projects: imagesOf }] : []),
+      ...(after.length > 0 ? [{ target: 'deploy', projects: after, params: 'forward' as const }] : []),
+    ],
+    inputs: [sourceInput, `^${sourceInput}`, ...(target.inputs ?? [])],
+    outputs: [`{workspaceRoot}/dist/deploys/*/${project.name.replaceAll('/', '__')}.json`],
+    options: { ...target.options, ...(chart.facts.isDefault ? {} : { onlyWhenNamed: true }) },
+  };
+}
+
+/** Projects of `slipway.dev/after` that can be deployed; unknown names are the engine's to report. */
+function deployedBefore({ chart, catalog, project }: ChartTargetContext): string[] {
+  return chart.facts.after.filter(
+    (name) =>
+      name !== project.name &&
+      catalog.charts.some((candidate) => candidate.project?.name === name && !candidate.facts.isLibrary),
+  );
+}
+
+/** Projects whose charts this one takes in: an umbrella chart needs their images. */
+function projectsOfSubcharts({ chart, catalog }: ChartTargetContext): string[] {
+  const [, ...dirs] = chartDirsOf(chart, catalog);
+  return catalog.charts
+    .filter(({ dir, project }) => dirs.includes(dir) && project && catalog.dockerRoots.includes(project.root))
+    .map(({ project }) => project?.name ?? '')
+    .sort();
+}

@@ -1,0 +1,34 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import { DEFAULT_CATALOG_OPTIONS } from '@slipway/catalog';
+import { environmentConfigurations } from './environments.ts';
+import type { ChartTargetContext } from './target-context.ts';
+import { releaseInputs } from './target-context.ts';
+
+/** What every target on a release has in common. Never cached: the cluster is the truth. */
+export function releaseTarget(
+  executor: string,
+  description: string,
+  context: ChartTargetContext,
+): TargetConfiguration {
+  const { chart, options, project } = context;
+  return {
+    executor: `@slipway/nx:${executor}`,
+    cache: false,
+    inputs: [...releaseInputs(context), { externalDependencies: [] }],
+    options: {
+      chart: chart.dir,
+      ...(options.environmentsDir === DEFAULT_CATALOG_OPTIONS.environmentsDir
+        ? {}
+        : { environmentsDir: options.environmentsDir }),
+    },
+    ...environmentConfigurations(context),
+    metadata: {
+      technologies: ['helm', 'kubernetes'],
+      description,
+      help: {
+        command: `npx nx ${executor} ${project.name} --help`,
+        example: { options: { patience: '30s' } },
+      },
+    },
+  };
+}
