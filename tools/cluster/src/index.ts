@@ -1,1 +1,9 @@
-export {};
+export * from './cluster-down.ts';
+export * from './cluster-errors.ts';
+export * from './cluster-info.ts';
+export * from './cluster-options.ts';
+export * from './cluster-paths.ts';
+export * from './cluster-status.ts';
+export * from './cluster-up.ts';
+export * from './integration-keys.ts';
+export * from './names.ts';

@@ -1,0 +1,64 @@
+/** Chains of kube-proxy, the kubelet and the CNI plugins. */
+const OURS = /^(KUBE-|CNI-)/;
+
+/** Tables with their chains and rules, out of `iptables-save`. */
+export interface SavedRules {
+  /** `table/chain`, in order. */
+  chains: string[];
+  /** Rule lines with their table, `-A CHAIN ...`. */
+  rules: { table: string; line: string }[];
+}
+
+/** Reads the output of `iptables-save` or `ip6tables-save`. */
+export function parseSavedRules(text: string): SavedRules {
+  const saved: SavedRules = { chains: [], rules: [] };
+  let table = '';
+  for (const line of text.split('\n')) {
+    if (line.startsWith('*')) table = line.slice(1).trim();
+    else if (line.startsWith(':')) saved.chains.push(`${table}/${line.slice(1).split(' ')[0]}`);
+    else if (line.startsWith('-A ')) saved.rules.push({ table, line });
+  }
+  return saved;
+}
+
+const chainOf = (line: string): string => line.split(' ')[1] ?? '';
+const jumpOf = (line: string): string => / -[jg] (\S+)/.exec(line)?.[1] ?? '';
+
+/** Chains of a cluster that were not there before ours came up. */
+export function chooseOurChains(saved: SavedRules, before: readonly string[]): string[] {
+  return saved.chains.filter((chain) => OURS.test(chain.split('/')[1] ?? '') && !before.includes(chain));
+}
+
+/**
+ * Input of `iptables-restore --noflush` that takes away our chains and the rules that lead into them,
+ * rule by rule, and nothing else. Empty when there is nothing of ours.
+ */
+export function toRemoval(saved: SavedRules, before: readonly string[]): string {
+  const ours = chooseOurChains(saved, before);
+  const tables = [...new Set(ours.map((chain) => chain.split('/')[0] ?? ''))];
+  return tables
+    .map((table) => {
+      const chains = ours.filter((chain) => chain.startsWith(`${table}/`)).map((chain) => chain.split('/')[1] ?? '');
+      const leading = saved.rules.filter(
+        (rule) => rule.table === table && !chains.includes(chainOf(rule.line)) && chains.includes(jumpOf(rule.line)),
+      );
+      return [
+        `*${table}`,
+        ...chains.map((chain) => `-F ${chain}`),
+        ...leading.map((rule) => rule.line.replace(/^-A /, '-D ')),
+        ...chains.map((chain) => `-X ${chain}`),
+        'COMMIT',
+        '',
+      ].join('\n');
+    })
+    .join('');
+}
+
+/** Built-in chains that were not there before and hold no rule now, as `table/chain`. */
+export function chooseEmptyBuiltIns(saved: SavedRules, before: readonly string[]): string[] {
+  return saved.chains.filter((chain) => {
+    const [table, name = ''] = chain.split('/');
+    if (!/^(PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING)$/.test(name) || before.includes(chain)) return false;
+    return !saved.rules.some((rule) => rule.table === table && chainOf(rule.line) === name);
+  });
+}

@@ -1,0 +1,108 @@
+import { readFile, readlink, rm, rmdir } from 'node:fs/promises';
+import { readIpsets } from './change-machine.ts';
+import { readHierarchies, removeGroups } from './cgroups.ts';
+import type { Journal, MachineChange } from './journal.ts';
+import { chooseEmptyBuiltIns, parseSavedRules, toRemoval } from './packet-rules.ts';
+import { readPids } from './process-table.ts';
+import type { System } from './system.ts';
+import { readSysctl, writeSysctl } from './system.ts';
+
+/**
+ * Takes back what the journal tells, last change first. The cluster's processes must have ended.
+ * Answers what could not be taken back, one line each; the journal is kept then, for another try.
+ */
+export async function restoreMachine(system: System, journal: Journal): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { change } of (await journal.standing()).reverse()) {
+    try {
+      faults.push(...(await takeBack(change, system)));
+    } catch (error) {
+      faults.push(`${change.type}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (faults.length === 0) await journal.clear();
+  return faults;
+}
+
+async function takeBack(change: MachineChange, system: System): Promise<string[]> {
+  switch (change.type) {
+    case 'sysctl':
+      // Somebody else may have set it anew since: then it is theirs.
+      if ((await readSysctl(change.key)) === change.value) await writeSysctl(change.key, change.former);
+      return [];
+    case 'address': {
+      const there = await system.ip('-o', 'addr', 'show', 'dev', change.link);
+      if (there.includes(` ${change.address} `)) await system.ip('addr', 'del', change.address, 'dev', change.link);
+      return [];
+    }
+    case 'link':
+      return removeLink(change.name, system);
+    case 'packet-rules':
+      return removeRules(change.family, change.chains, system);
+    case 'ipsets': {
+      const ours = (await readIpsets(system)).filter((name) => name.startsWith('KUBE-') && !change.names.includes(name));
+      for (const name of ours) await system.ipset('destroy', name);
+      return [];
+    }
+    case 'cgroup': {
+      const left = await removeGroups(await readHierarchies(), change.name);
+      return left.map((path) => `control group ${path} is still in use`);
+    }
+    case 'file':
+      await rm(change.path, { force: true });
+      return [];
+    case 'folder':
+      // Not empty: somebody else uses it now. Covered in another cluster's mount namespace: removing it would uncover that.
+      if (!(await isMountPointAnywhere(change.path)))
+        await rmdir(change.path).catch((error: NodeJS.ErrnoException) => {
+          if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EBUSY'].includes(error.code ?? '')) throw error;
+        });
+      return [];
+  }
+}
+
+/** Removes the bridge and what still hangs on it. */
+async function removeLink(name: string, system: System): Promise<string[]> {
+  const links = parseLinks(await system.ip('-o', 'link', 'show'));
+  if (!links.some((link) => link.name === name)) return [];
+  for (const link of links) if (link.master === name) await system.ip('link', 'del', link.name).catch(() => undefined);
+  await system.ip('link', 'set', name, 'down');
+  await system.ip('link', 'del', name);
+  return [];
+}
+
+/** Links with the bridge they hang on, out of `ip -o link show`. */
+export function parseLinks(text: string): { name: string; master?: string }[] {
+  return text.split('\n').flatMap((line) => {
+    const name = /^\d+: ([^:@\s]+)/.exec(line)?.[1];
+    const master = / master (\S+)/.exec(line)?.[1];
+    return name ? [{ name, ...(master ? { master } : {}) }] : [];
+  });
+}
+
+async function removeRules(family: 4 | 6, before: readonly string[], system: System): Promise<string[]> {
+  const saved = parseSavedRules(await system.save(family));
+  const removal = toRemoval(saved, before);
+  if (removal !== '') await system.restore(family, removal);
+  const after = parseSavedRules(await system.save(family));
+  for (const chain of chooseEmptyBuiltIns(after, before)) {
+    const [table = '', name = ''] = chain.split('/');
+    // The legacy kind of iptables cannot remove a built-in chain, and its tables are there for good.
+    await system.tables(family, '-t', table, '-X', name).catch(() => undefined);
+  }
+  const left = toRemoval(parseSavedRules(await system.save(family)), before);
+  return left === '' ? [] : [`packet rules of IPv${family} are still there`];
+}
+
+/** Whether some process of the machine sees a mount at `path`. */
+async function isMountPointAnywhere(path: string): Promise<boolean> {
+  const seen = new Set<string>();
+  for (const pid of await readPids()) {
+    const namespace = await readlink(`/proc/${pid}/ns/mnt`).catch(() => '');
+    if (namespace === '' || seen.has(namespace)) continue;
+    seen.add(namespace);
+    const mounts = await readFile(`/proc/${pid}/mountinfo`, 'utf8').catch(() => '');
+    if (mounts.split('\n').some((line) => line.split(' ')[4] === path)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClusterPaths } from '../cluster-paths.ts';
+import { toContainerdFiles } from './config/containerd-config.ts';
+import { toCorefile, toUpstreams } from './config/coredns-config.ts';
+import { toKubeProxyConfig } from './config/kube-proxy-config.ts';
+import { toKubeconfig } from './config/kubeconfig.ts';
+import { toKubeletConfig } from './config/kubelet-config.ts';
+import { toLocalPathFiles } from './config/local-path-config.ts';
+import { toRegistryConfig } from './config/registry-config.ts';
+import { PAUSE_IMAGE } from './images/image-names.ts';
+import { KUBECONFIG_USERS } from './pki/pki-layout.ts';
+import { writeFiles } from './write-files.ts';
+
+/** Facts beside the paths that the configuration depends on. */
+export interface ConfigurationFacts {
+  cniBin: string;
+  containerdMajor: number;
+  maxOpenFiles: number;
+  /** Text of the machine's resolv.conf. */
+  resolvConf: string;
+}
+
+/** Writes every configuration file and kubeconfig of the cluster. Answers the paths that changed. */
+export async function writeConfiguration(paths: ClusterPaths, facts: ConfigurationFacts): Promise<string[]> {
+  const read = (file: string) => readFile(join(paths.pki, file), 'utf8');
+  const ca = await read('ca.crt');
+  const kubeconfigs = await Promise.all(
+    KUBECONFIG_USERS.map(async (user) => ({
+      path: user === 'admin' ? paths.kubeconfig : join(paths.config, `${user}.kubeconfig`),
+      content: toKubeconfig({ user, ca, cert: await read(`${user}.crt`), key: await read(`${user}.key`) }),
+    })),
+  );
+  return writeFiles([
+    ...kubeconfigs,
+    ...toContainerdFiles({
+      paths,
+      cniBin: facts.cniBin,
+      pauseImage: PAUSE_IMAGE,
+      configVersion: facts.containerdMajor >= 2 ? 3 : 2,
+    }),
+    { path: join(paths.config, 'registry.yaml'), content: toRegistryConfig(paths) },
+    {
+      path: join(paths.config, 'kubelet.yaml'),
+      content: toKubeletConfig({ paths, maxOpenFiles: facts.maxOpenFiles }),
+    },
+    { path: join(paths.config, 'kube-proxy.yaml'), content: toKubeProxyConfig(paths) },
+    { path: join(paths.config, 'Corefile'), content: toCorefile(paths, toUpstreams(facts.resolvConf)) },
+    ...toLocalPathFiles(paths),
+  ]);
+}
