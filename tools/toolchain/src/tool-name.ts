@@ -1,0 +1,21 @@
+/** Every tool that the toolchain can obtain, in the order in which a list shows them. */
+export const TOOL_NAMES = [
+  'kubernetes',
+  'node-packages',
+  'buildah',
+  'base-libraries',
+  'node',
+  'helm',
+  'kubeconform',
+  'kubernetes-schemas',
+  'crane',
+  'pause',
+  'coredns',
+  'metrics-server',
+  'local-path-provisioner',
+  'traefik',
+  'ansible',
+] as const;
+
+/** Name of a row in `versions.json`. */
+export type ToolName = (typeof TOOL_NAMES)[number];
