@@ -38,5 +38,5 @@ spec:
 {{- define "common.lib.network.ingressHost" -}}
 {{- $global := dig "slipway" dict (.svc.global | default dict) -}}
 {{- $domain := .svc.ingress.domain | default $global.domain -}}
-{{- .svc.ingress.host | default (printf "%s.%s" (include "common.lib.names.fullname" .) ($domain | default "")) | trimSuffix "." -}}
+{{- .svc.ingress.host | default (printf "%s.%s" .Chart.Name ($domain | default "")) | trimSuffix "." -}}
 {{- end -}}
