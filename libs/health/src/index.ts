@@ -1,1 +1,3 @@
-export {};
+export * from './connections.ts';
+export * from './drain.ts';
+export * from './health.ts';

@@ -1,0 +1,44 @@
+import { styleText } from 'node:util';
+import { isoTime } from './iso-time.ts';
+import type { FormatLine } from './line.ts';
+import type { LogFields } from './logger.ts';
+import type { LogLevel } from './log-level.ts';
+import { isSecretKey, REDACTED } from './redact.ts';
+import { toJson } from './to-json.ts';
+
+const COLOUR = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const satisfies Record<LogLevel, string>;
+
+/** Lines for people at a terminal: time of day, level, message, fields as `key=value`, stack below. */
+export function createPrettyLine(): FormatLine {
+  return function prettyLine({ level, message, timeMs, bound, fields, context }) {
+    const time = isoTime(timeMs).slice(11, 23);
+    const tag = styleText(COLOUR[level], level.padEnd(5), { validateStream: false });
+    const parts = [...bound, ...(fields ? [fields] : [])].map(toPairs);
+    const id = context ? ` request=${context.requestId.slice(0, 8)}` : '';
+    return `${time} ${tag} ${withoutControls(message)}${dim(parts.join('') + id)}${toStacks(fields)}`;
+  };
+}
+
+function toPairs(fields: LogFields): string {
+  let text = '';
+  for (const [key, value] of Object.entries(fields)) {
+    if (value instanceof Error) continue;
+    const shown = isSecretKey(key) ? REDACTED : typeof value === 'string' ? value : toJson(value);
+    if (shown !== undefined) text += ` ${withoutControls(key)}=${withoutControls(shown)}`;
+  }
+  return text;
+}
+
+function toStacks(fields: LogFields | undefined): string {
+  const errors = Object.values(fields ?? {}).filter((value) => value instanceof Error);
+  return errors.map((error) => `\n${withoutControls(error.stack ?? String(error), /[^\P{Cc}\n]/gu)}`).join('');
+}
+
+/** Text from outside must not move the cursor or start a line of its own. */
+function withoutControls(text: string, controls = /\p{Cc}/gu): string {
+  return String(text).replace(controls, (character) => JSON.stringify(character).slice(1, -1).replace(/^[^\\]/, '?'));
+}
+
+function dim(text: string): string {
+  return text ? styleText('dim', text, { validateStream: false }) : '';
+}

@@ -1,0 +1,91 @@
+import winston from 'winston';
+import { createJsonLine } from './json-line.ts';
+import type { FormatLine, Line } from './line.ts';
+import type { LineSink } from './line-sink.ts';
+import { createStreamSink } from './line-sink.ts';
+import type { LogLevel } from './log-level.ts';
+import { LEVEL_RANK } from './log-level.ts';
+import type { LogFields, Logger, RootLogger } from './logger.ts';
+import { createPrettyLine } from './pretty-line.ts';
+import { currentContext } from './request-context.ts';
+
+/** How lines look: `json` for machines, `pretty` for people, `auto` pretty on a terminal and json otherwise. */
+export type LogFormat = 'json' | 'pretty' | 'auto';
+
+/** Options of `createLogger`. */
+export interface LoggerOptions {
+  /** Default `info`. */
+  level?: LogLevel;
+  /** Default `auto`. */
+  format?: LogFormat;
+  /** Constant fields of every JSON line, for example the service's name; serialized once. */
+  fields?: LogFields;
+  /** Default: standard output, unbuffered. */
+  sink?: LineSink;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  now?: () => number;
+}
+
+const LEVEL = Symbol.for('level');
+const MESSAGE = Symbol.for('message');
+const NOTHING: readonly LogFields[] = [];
+
+/** Winston's types leave out the base class that its documentation tells to extend. */
+const { Transport } = winston as unknown as { Transport: new () => winston.transport };
+
+/** What travels through winston's streams: the line and its finished text. */
+type Info = winston.Logform.TransformableInfo & { line: Line };
+
+/**
+ * A logger over winston: one logger, one transport, one format that writes the finished line. Levels
+ * are checked before anything is built, since winston itself formats a line before it drops it.
+ *
+ * @example
+ * const logger = createLogger({ level: 'info', fields: { service: 'backend-api' } });
+ * logger.info('listening', { port: 5000 });
+ */
+export function createLogger(options: LoggerOptions = {}): RootLogger {
+  const { format = 'auto', fields = {}, now = Date.now } = options;
+  const sink = options.sink ?? createStreamSink(process.stdout);
+  const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY === true);
+  const formatLine = isPretty ? createPrettyLine() : createJsonLine(fields);
+  const target = toWinston(formatLine, sink);
+  let rank = LEVEL_RANK[options.level ?? 'info'];
+
+  function write(level: LogLevel, message: string, extra: LogFields | undefined, bound: readonly LogFields[]): void {
+    const line: Line = { level, message, timeMs: now(), bound, fields: extra, context: currentContext() };
+    target.write({ level, message, line, [LEVEL]: level } as Info);
+  }
+  function bind(bound: readonly LogFields[]): Logger {
+    return {
+      error: (message, extra) => void (rank >= LEVEL_RANK.error && write('error', message, extra, bound)),
+      warn: (message, extra) => void (rank >= LEVEL_RANK.warn && write('warn', message, extra, bound)),
+      info: (message, extra) => void (rank >= LEVEL_RANK.info && write('info', message, extra, bound)),
+      debug: (message, extra) => void (rank >= LEVEL_RANK.debug && write('debug', message, extra, bound)),
+      child: (more) => bind([...bound, more]),
+      isEnabled: (level) => rank >= LEVEL_RANK[level],
+    };
+  }
+  return { ...bind(NOTHING), setLevel: (level) => void (rank = LEVEL_RANK[level]), flush: () => sink.flush() };
+}
+
+function toWinston(formatLine: FormatLine, sink: LineSink): winston.Logger {
+  const format = {
+    transform(info: Info) {
+      info[MESSAGE] = formatLine(info.line);
+      return info;
+    },
+  };
+  class SinkTransport extends Transport {
+    override log(info: Info, done: () => void): void {
+      sink.write(`${info[MESSAGE] as string}\n`);
+      done();
+    }
+  }
+  return winston.createLogger({
+    levels: { ...LEVEL_RANK },
+    level: 'debug', // The guard above decides; winston must not decide again.
+    format: format as unknown as winston.Logform.Format,
+    transports: [new SinkTransport()],
+  });
+}

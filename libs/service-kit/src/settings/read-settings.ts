@@ -1,0 +1,83 @@
+import { readFileSync, statSync } from 'node:fs';
+import { customCleanEnv, EnvMissingError } from 'envalid';
+import type { SettingTable, SettingValues } from './setting.ts';
+
+/** Where a value came from. */
+export type SettingSource = 'default' | 'env' | 'file';
+
+/** What was read: values, sources and faults. Values count only when there are no faults. */
+export interface ReadSettings<S extends SettingTable> {
+  values: SettingValues<S>;
+  sources: Record<keyof S, SettingSource>;
+  faults: string[];
+}
+
+/** Texts by setting, with the faults met while collecting them. */
+interface Collected {
+  texts: Record<string, string>;
+  sources: Record<string, SettingSource>;
+  faults: string[];
+}
+
+const MAX_FILE_BYTES = 65_536;
+
+/**
+ * Reads every setting `X` from the environment: from `X`, or from the file that `X_FILE` names. An empty
+ * variable counts as not set; both set, or a file that is missing or empty, is a fault.
+ */
+export function readSettings<S extends SettingTable>(table: S, env: NodeJS.ProcessEnv): ReadSettings<S> {
+  const { texts, sources, faults } = collect(Object.keys(table), env);
+  const validators = Object.fromEntries(Object.entries(table).map(([name, setting]) => [name, setting.validator]));
+  const values = customCleanEnv(texts, validators, (cleaned) => ({ ...cleaned }), {
+    reporter: ({ errors }) => {
+      for (const [name, error] of Object.entries(errors)) {
+        if (error && !isAlreadyFaulty(name, faults)) faults.push(toFault(name, table, error, texts[name]));
+      }
+    },
+  });
+  return { values: values as SettingValues<S>, sources: sources as Record<keyof S, SettingSource>, faults };
+}
+
+function collect(names: readonly string[], env: NodeJS.ProcessEnv): Collected {
+  const collected: Collected = { texts: {}, sources: {}, faults: [] };
+  for (const name of names) {
+    const direct = env[name] || undefined;
+    const file = env[`${name}_FILE`] || undefined;
+    collected.sources[name] = file !== undefined ? 'file' : direct !== undefined ? 'env' : 'default';
+    if (direct !== undefined && file !== undefined) {
+      collected.faults.push(`${name}: both ${name} and ${name}_FILE are set; set one of them.`);
+    } else if (file !== undefined) {
+      const content = readSettingFile(file);
+      if (content.fault !== undefined) collected.faults.push(`${name}: ${name}_FILE names ${file}, which ${content.fault}.`);
+      else collected.texts[name] = content.text;
+    } else if (direct !== undefined) {
+      collected.texts[name] = direct;
+    }
+  }
+  return collected;
+}
+
+/** A file's text without the line break at its end, or what is wrong with the file. */
+export function readSettingFile(path: string): { text: string; fault?: undefined } | { fault: string } {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) return { fault: 'is not a file' };
+    if (stat.size > MAX_FILE_BYTES) return { fault: `holds more than ${MAX_FILE_BYTES} bytes` };
+    const text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return text.trim() === '' ? { fault: 'is empty' } : { text };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return { fault: code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})` };
+  }
+}
+
+function isAlreadyFaulty(name: string, faults: readonly string[]): boolean {
+  return faults.some((fault) => fault.startsWith(`${name}:`));
+}
+
+function toFault(name: string, table: SettingTable, error: Error, value: string | undefined): string {
+  const setting = table[name];
+  if (error instanceof EnvMissingError) return `${name}: is required (${setting?.description}).`;
+  const shown = setting?.isSecret ? '' : `, but is ${JSON.stringify(value)}`;
+  return `${name}: must be ${error.message}${shown}.`;
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/*
+ * The `serve` target of a service: runs its sources as they are, restarts on a change of the service or
+ * of a library it imports, and ends with whoever started it.
+ */
+
+const HOST = '127.0.0.1';
+const ROOT = join(import.meta.dirname, '../../..');
+/** In-flight requests may hold up a restart so long. */
+const RELOAD_DRAIN_MS = 1000;
+/** How often it is checked that the one who started us is still there. */
+const PARENT_CHECK_MS = 500;
+const KILL_AFTER_MS = 3000;
+const KEY_FILE = join(ROOT, '.slipway/serve/development-key');
+
+/** A random key, made at the first serve and shared by the services of this workspace; ignored by git. */
+function ensureKey(): string {
+  mkdirSync(dirname(KEY_FILE), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(KEY_FILE, `${randomBytes(24).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  // Another service may be writing it at this moment.
+  if (readFileSync(KEY_FILE, 'utf8').trim() === '') throw new Error(`${KEY_FILE} is empty; remove it and serve again`);
+  return KEY_FILE;
+}
+
+/** Settings that let the services find each other; what the caller's environment says goes first. */
+function toEnvironment(port: string, metricsPort: string): NodeJS.ProcessEnv {
+  const key = ensureKey();
+  const defaults: NodeJS.ProcessEnv = {
+    HOST,
+    SHUTDOWN_TIMEOUT_MS: String(RELOAD_DRAIN_MS),
+    EXTERNAL_LOGS_URL: `http://${HOST}:5001/logs`,
+    EXTERNAL_INTEGRATION_KEY_FILE: key,
+    EXTERNAL_INTEGRATION_KEY_DEVELOPMENT_FILE: key,
+    LOGS_API_KEY_DEVELOPMENT_FILE: key,
+  };
+  for (const name of Object.keys(defaults)) {
+    if (process.env[name.replace(/_FILE$/, '')]) delete defaults[name];
+  }
+  return { ...defaults, ...process.env, PORT: port, METRICS_PORT: metricsPort };
+}
+
+/** Fails early and clearly, since a watcher would wait for a change of the sources instead. */
+function checkPortIsFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error) => reject(new Error(`port ${port} of ${HOST} cannot be had (${error.message})`)));
+    probe.listen(port, HOST, () => probe.close(() => resolve()));
+  });
+}
+
+async function serve(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string', default: '5000' }, 'metrics-port': { type: 'string', default: '9464' } },
+  });
+  const [project] = positionals;
+  if (project === undefined) throw new Error('name the service');
+  const { port, 'metrics-port': metricsPort } = values;
+  for (const wanted of [port, metricsPort]) await checkPortIsFree(Number(wanted));
+
+  const child = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'src/main.ts'], {
+    cwd: join(ROOT, 'apps', project),
+    env: toEnvironment(port, metricsPort),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  let isStopping = false;
+  function stop(): void {
+    if (isStopping) return;
+    isStopping = true;
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref();
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
+  child.on('exit', (code) => process.exit(isStopping ? 0 : (code ?? 1)));
+}
+
+serve().catch((error: Error) => {
+  process.stderr.write(`serve: ${error.message}.\n`);
+  process.exit(1);
+});
