@@ -37,6 +37,6 @@ spec:
 {{- /* Host of the Ingress: given in full, or below the domain. */ -}}
 {{- define "common.lib.network.ingressHost" -}}
 {{- $global := dig "slipway" dict (.svc.global | default dict) -}}
-{{- $domain := .svc.ingress.domain | default $global.domain -}}
+{{- $domain := .svc.ingress.domain | default $global.ingressDomain -}}
 {{- .svc.ingress.host | default (printf "%s.%s" .Chart.Name ($domain | default "")) | trimSuffix "." -}}
 {{- end -}}

@@ -2,8 +2,8 @@
 {{- define "common.lib.validate.ingress" -}}
 {{- if .svc.ingress.enabled }}
 {{- $global := dig "slipway" dict (.svc.global | default dict) }}
-{{- if not (or .svc.ingress.host .svc.ingress.domain $global.domain) }}
-ingress.enabled is true without a host: set ingress.host, ingress.domain or global.slipway.domain.
+{{- if not (or .svc.ingress.host .svc.ingress.domain $global.ingressDomain) }}
+ingress.enabled is true without a host: set ingress.host, ingress.domain or global.slipway.ingressDomain.
 {{- end }}
 {{- if and .svc.ingress.exposeDownload (not .svc.ingress.downloadPath) }}
 ingress.exposeDownload is true and ingress.downloadPath is empty: this service has no download.
