@@ -9,5 +9,6 @@ export * from './engines/podman.ts';
 export * from './layout/read-layout.ts';
 export * from './platform.ts';
 export * from './registry/crane-client.ts';
+export * from './registry/is-answering.ts';
 export * from './registry/reference.ts';
 export * from './stage-context.ts';

@@ -1,0 +1,16 @@
+/** Options of the `docker` executor; schema.json says what each means. */
+export interface DockerSchema {
+  environment?: string;
+  environmentsDir?: string;
+  registry?: string;
+  push?: 'auto' | 'always' | 'never';
+  engine?: 'auto' | 'buildah' | 'podman' | 'docker';
+  dockerfile?: string;
+  bundle?: string;
+  files?: string[];
+  base?: string;
+  baseDir?: string;
+  buildArgs?: Record<string, string>;
+  repository?: string;
+  platform?: string;
+}

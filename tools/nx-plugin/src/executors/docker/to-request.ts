@@ -1,0 +1,80 @@
+import { isAbsolute, join, posix } from 'node:path';
+import type { DockerSchema } from './schema.d.ts';
+
+/** Where the executor runs. */
+export interface DockerContext {
+  /** Absolute. */
+  workspaceRoot: string;
+  project: string;
+  /** Relative to the workspace root. */
+  projectRoot: string;
+  /** Name of the configuration that was asked for, if any. */
+  configuration?: string | undefined;
+  /** Platform of this machine. */
+  hostPlatform: string;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What is to be done, with every default filled in and every path absolute. */
+export interface DockerRequest {
+  workspaceRoot: string;
+  project: string;
+  environment: string | undefined;
+  environmentsDir: string;
+  registry: string | undefined;
+  push: 'auto' | 'always' | 'never';
+  engine: 'buildah' | 'podman' | 'docker' | undefined;
+  base: string | undefined;
+  baseDir: string;
+  repository: string;
+  platform: string;
+  dockerfile: string;
+  buildArgs: Record<string, string>;
+  sources: { from: string; to: string }[];
+  contextDir: string;
+  layoutDir: string;
+  refFile: string;
+}
+
+const DEFAULT_BASE_DIR = 'deploy/images/node';
+const DEFAULT_ENVIRONMENTS_DIR = 'deploy/environments';
+
+/** Fills in defaults. Pure. */
+export function toRequest(options: DockerSchema, context: DockerContext): DockerRequest {
+  const { workspaceRoot, project, projectRoot, env } = context;
+  const at = (path: string) => (isAbsolute(path) ? path : join(workspaceRoot, path));
+  const bundle = at(options.bundle ?? posix.join('dist', projectRoot));
+  const folder = project.replace(/^@/, '');
+  const engine = options.engine && options.engine !== 'auto' ? options.engine : env['SLIPWAY_IMAGE_ENGINE'];
+  return {
+    workspaceRoot,
+    project,
+    environment: options.environment ?? context.configuration,
+    environmentsDir: options.environmentsDir ?? DEFAULT_ENVIRONMENTS_DIR,
+    registry: options.registry,
+    push: options.push ?? 'auto',
+    engine: !engine || engine === 'auto' ? undefined : (engine as NonNullable<DockerRequest['engine']>),
+    base: options.base,
+    baseDir: at(options.baseDir ?? DEFAULT_BASE_DIR),
+    repository: options.repository ?? toRepository(project),
+    platform: options.platform ?? context.hostPlatform,
+    dockerfile: join(workspaceRoot, projectRoot, options.dockerfile ?? 'Dockerfile'),
+    buildArgs: { ...options.buildArgs },
+    sources: (options.files ?? ['main.js']).map((file) => ({ from: join(bundle, file), to: posix.join('app', file) })),
+    contextDir: join(workspaceRoot, 'dist/docker', folder),
+    layoutDir: join(workspaceRoot, 'dist/images', folder),
+    refFile: join(workspaceRoot, 'dist/images', `${folder}.json`),
+  };
+}
+
+/** A project's name as a repository: lower case, with the characters that the OCI distribution spec allows. */
+export function toRepository(project: string): string {
+  const name = project
+    .toLowerCase()
+    .replace(/[^a-z0-9/._-]+/g, '-')
+    .split('/')
+    .map((part) => part.replace(/[._-]{2,}/g, '-').replace(/^[._-]+|[._-]+$/g, ''))
+    .filter(Boolean)
+    .join('/');
+  return `slipway/${name}`;
+}
