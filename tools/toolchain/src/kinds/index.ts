@@ -4,8 +4,15 @@ import { goKind } from './go/go-kind.ts';
 import type { LookupKind, ToolKind } from './kind.ts';
 import { npmKind } from './npm/npm-kind.ts';
 import { pypiKind } from './pypi/pypi-kind.ts';
+import { schemasKind } from './schemas/schemas-kind.ts';
 
-const KINDS: Record<ToolRow['kind'], unknown> = { go: goKind, debian: debianKind, pypi: pypiKind, npm: npmKind };
+const KINDS: Record<ToolRow['kind'], unknown> = {
+  go: goKind,
+  debian: debianKind,
+  pypi: pypiKind,
+  npm: npmKind,
+  schemas: schemasKind,
+};
 
 /** The way in which a row's tool is obtained. A new kind is one file and one line above. */
 export function kindOf(row: ToolRow): ToolKind | LookupKind {

@@ -85,7 +85,18 @@ export interface NpmRow extends CommonRow {
   programs: Record<string, string>;
 }
 
-export type ToolRow = GoRow | DebianRow | PypiRow | NpmRow;
+/** JSON schemas made from the API description that a published Go module carries. */
+export interface SchemasRow extends CommonRow {
+  kind: 'schemas';
+  /** Go module; its version is the row's with a `v` before it. */
+  module: string;
+  /** `h1:` checksum of the module. */
+  sum: string;
+  /** The description, an OpenAPI v2 file, as a path inside the module. */
+  file: string;
+}
+
+export type ToolRow = GoRow | DebianRow | PypiRow | NpmRow | SchemasRow;
 
 /** `versions.json` as a whole. */
 export interface Versions {
