@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isExecutableFile } from '@slipway/clients';
 
 /** What a kind has left in a tool's folder; all paths are relative to that folder. */
 export interface Obtained {
@@ -65,7 +66,7 @@ export function readMarker(folder: string): Marker | undefined {
       file.mtimeMs = mtimeMs;
       touched = true;
     }
-    for (const path of Object.values(marker.programs)) statSync(join(folder, path)); // Links must not dangle.
+    if (!Object.values(marker.programs).every((path) => isExecutableFile(join(folder, path)))) return undefined;
     if (touched) tryStore(folder, marker);
     return marker;
   } catch {

@@ -19,7 +19,7 @@ export function classifyAptFailure(doing: string, error: unknown): SlipwayError 
 }
 
 function judge(text: string): [code: string, happened: string, hint: string] {
-  if (/no space left|not have enough free space/i.test(text)) {
+  if (/no space left|have enough free space/i.test(text)) {
     return ['DiskFull', 'the disk ran full', 'Free some space, or point SLIPWAY_CACHE_DIR at a larger disk.'];
   }
   if (/hash sum mismatch|unexpected size/i.test(text)) {

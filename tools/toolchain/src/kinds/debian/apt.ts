@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { findProgram, runProcess } from '@slipway/clients';
 import { SlipwayError } from '@slipway/contracts';
+import { writeAptConfig } from './apt-config.ts';
 import { classifyAptFailure } from './apt-failure.ts';
 import { type PackageFile, parseInstLines, parsePrintUris, type ResolvedPackage, toPackageList } from './parse-apt.ts';
 
@@ -52,12 +53,13 @@ export function createApt({ folder, env, signal, hostLists = HOST_LISTS, now = D
   for (const part of ['state/lists/partial', 'cache/archives/partial', 'log'])
     mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'status'), '');
+  const config = writeAptConfig(folder, env['APT_CONFIG']);
   const lists: Record<ListSource, string> = { host: hostLists, private: join(folder, 'state/lists') };
 
   const run = (source: ListSource, args: readonly string[], cwd?: string, onLine?: (line: string) => void) =>
     runProcess(program, [...settings(folder, lists[source]), ...args], {
       cwd,
-      env: { ...env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive', LD_LIBRARY_PATH: undefined },
+      env: { ...env, APT_CONFIG: config, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive', LD_LIBRARY_PATH: undefined },
       signal,
       dieWithParent: true,
       onLine: onLine && ((line) => onLine(line)),
@@ -103,11 +105,6 @@ function settings(folder: string, lists: string): string[] {
     'Acquire::http::Timeout': '30',
     'Acquire::https::Timeout': '30',
     'Acquire::Languages': 'none',
-    // Hooks of the host must neither run nor write.
-    'APT::Update::Post-Invoke-Success': '',
-    'APT::Update::Pre-Invoke': '',
-    'APT::Update::Post-Invoke': '',
-    'DPkg::Pre-Install-Pkgs': '',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 }

@@ -26,7 +26,8 @@ const TRIPLETS: Record<string, string> = {
 /** Debian packages, downloaded and unpacked; nothing on the host is installed or changed. */
 export const debianKind: ToolKind<DebianRow> = {
   inPlace: false,
-  title: (name, row) => `unpack ${name} (${row.packages.length} Debian packages and what they need)`,
+  title: (name, { packages, closure }) =>
+    `unpack ${name} (${packages.length} Debian package${packages.length > 1 ? 's' : ''}${closure ? ' and what they need' : ''})`,
   inputs: (row, { versions }) => [
     JSON.stringify([row.version, row.packages, row.closure, row.omit, row.programs, row.links, row.folders]),
     JSON.stringify(row.closure ? versions.debianHostPackages : []),
@@ -37,7 +38,7 @@ export const debianKind: ToolKind<DebianRow> = {
     const { row, signal } = job;
     requireDisk(`unpack ${job.name}`, job.folder, row.diskMiB);
     const store = join(job.cache, 'debian');
-    const archives = join(store, 'archives');
+    const archives = join(store, 'archives', job.name); // Its own, because the lock is on the tool.
     mkdirSync(archives, { recursive: true });
     const apt = createApt({ folder: join(store, 'apt', job.name), env: job.env, signal });
     const { packages, files } = await fetchPackages(job, apt, archives);
@@ -125,13 +126,17 @@ function describeRoot(name: string, root: string, row: DebianRow, packages: Reso
     }),
   );
   const there = (path: string) => existsSync(join(root, path));
+  // A set without programs is material to copy from: its libc must not get in front of the host's.
+  const isUsed = row.programs.length > 0;
   const list = toPackageList(packages);
   return {
     version: `${hostRelease().codename || hostRelease().id}-${hashOf(list)}`,
     root: 'root',
     programs,
-    bin: BIN.filter(there).map((path) => `root/${path}`),
-    libraries: [`usr/lib/${triplet}`, `lib/${triplet}`].filter(there).map((path) => `root/${path}`),
+    bin: BIN.filter((path) => isUsed && there(path)).map((path) => `root/${path}`),
+    libraries: [`usr/lib/${triplet}`, `lib/${triplet}`]
+      .filter((path) => isUsed && there(path))
+      .map((path) => `root/${path}`),
     folders: Object.fromEntries(
       Object.entries(row.folders ?? {}).map(([variable, path]) => [
         variable,

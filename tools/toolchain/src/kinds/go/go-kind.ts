@@ -56,7 +56,7 @@ export const goKind: ToolKind<GoRow> = {
 
 /** Downloads what the package needs and nothing else: `go mod download` would ask for every module named. */
 async function download(job: ToolJob<GoRow>, go: Go, cwd: string, total: number): Promise<void> {
-  const { folder: cache } = await goFolders(job, go, cwd, 'GOMODCACHE');
+  const cache = await goFolder(job, go, cwd, 'GOMODCACHE');
   requireDisk(`download the modules of ${job.name}`, cache, DOWNLOAD_MIB);
   let done = 0;
   job.report('look at the modules', 0);
@@ -74,10 +74,18 @@ async function download(job: ToolJob<GoRow>, go: Go, cwd: string, total: number)
 
 async function compile(job: ToolJob<GoRow>, go: Go, cwd: string): Promise<void> {
   const { row, name } = job;
-  const listed = await runGo(job, go, cwd, ['list', '-deps', '-f', '{{.Stale}}', ...buildFlags(row), row.package]);
-  const answers = listed.stdout.split('\n').filter((line) => line !== '');
-  const stale = answers.filter((line) => line === 'true').length;
-  const { folder } = await goFolders(job, go, cwd, 'GOCACHE');
+  const listed = await runGo(job, go, cwd, [
+    'list',
+    '-deps',
+    '-f',
+    '{{.Stale}} {{.ImportPath}}',
+    ...buildFlags(row),
+    row.package,
+  ]);
+  const answers = listed.stdout.trim().split('\n');
+  const stale = answers.filter((line) => line.startsWith('true ')).length;
+  const main = answers.at(-1)?.split(' ')[1]; // Dependencies come first.
+  const folder = await goFolder(job, go, cwd, 'GOCACHE');
   // What has been compiled already needs no room again.
   requireDisk(`build ${name}`, folder, Math.ceil((row.diskMiB * stale) / Math.max(answers.length, 1)));
   requireDisk(`build ${name}`, job.folder, PROGRAM_MIB);
@@ -90,8 +98,12 @@ async function compile(job: ToolJob<GoRow>, go: Go, cwd: string): Promise<void> 
   const flags = [...buildFlags(row), '-v', '-ldflags', linkerFlags(row), '-o', output, row.package];
   await runGo(job, go, cwd, ['build', ...flags], (line) => {
     if (line.includes(' ') || line.startsWith('#')) return;
-    done++;
-    job.report(done < stale ? `compile ${line} (${done}/${stale})` : 'link', compileFraction(done, stale));
+    // A package whose dependencies turn out unchanged is not compiled after all: the main one is the last in any case.
+    done = line === main ? stale : Math.min(done + 1, stale);
+    job.report(
+      line === main ? 'compile and link the program' : `compile ${line} (${done}/${stale})`,
+      compileFraction(done, stale),
+    );
   });
   for (const link of links) symlinkSync(binary, join(job.folder, 'bin', link));
 }
@@ -121,9 +133,8 @@ async function runGo(job: ToolJob<GoRow>, go: Go, cwd: string, args: string[], o
   }
 }
 
-async function goFolders(job: ToolJob<GoRow>, go: Go, cwd: string, variable: string): Promise<{ folder: string }> {
-  const { stdout } = await runGo(job, go, cwd, ['env', variable]);
-  return { folder: stdout.trim() };
+async function goFolder(job: ToolJob<GoRow>, go: Go, cwd: string, variable: 'GOCACHE' | 'GOMODCACHE'): Promise<string> {
+  return (await runGo(job, go, cwd, ['env', variable])).stdout.trim();
 }
 
 function buildFlags(row: GoRow): string[] {
