@@ -17,6 +17,7 @@ import { buildNodeImages } from './images/node-images.ts';
 import { pushImage } from './images/push-image.ts';
 import { createKubeApi } from './kube/kube-api.ts';
 import { stopLeftoverComponents } from './leftovers.ts';
+import { readAllHierarchies, removeGroups } from './machine/cgroups.ts';
 import { changeMachine } from './machine/change-machine.ts';
 import { openJournal } from './machine/journal.ts';
 import { readBootId, readNetworkNamespace } from './machine/process-table.ts';
@@ -151,6 +152,8 @@ async function ensureRunning(
   }
   const survivor = await stopLeftoverComponents(paths);
   if (survivor === undefined) await rm(paths.run, { recursive: true, force: true });
+  // cAdvisor waits 3 s for each group of a container that is no more, and the kubelet waits for cAdvisor.
+  await removeGroups(await readAllHierarchies(), join(paths.cgroup, 'kubepods'));
   await mkdir(paths.run, { recursive: true, mode: 0o700 });
 
   const system = createSystem((program) => tools.path(program), tools.env);

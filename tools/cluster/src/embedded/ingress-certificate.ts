@@ -92,7 +92,8 @@ export async function keepIngressCertificate(
     try {
       const round = AbortSignal.any([signal, AbortSignal.timeout(WATCH_MS)]);
       await kube?.watch(
-        `${INGRESSES}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true`,
+        // Without a version to start from, the server first sends every existing object as ADDED.
+        `${INGRESSES}?watch=true`,
         ({ type, object }) => {
           if (type !== 'ADDED' && type !== 'MODIFIED') return;
           work = work.then(() => ensureIngressCertificate(paths, toLocalHosts(object))).then(

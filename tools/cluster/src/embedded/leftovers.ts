@@ -1,7 +1,7 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterPaths } from '../cluster-paths.ts';
-import { readGroupPids, readHierarchies } from './machine/cgroups.ts';
+import { readGroupPids, readAllHierarchies } from './machine/cgroups.ts';
 import { stopProcesses } from './machine/stop-processes.ts';
 
 /** Processes of the cluster that run without a supervisor. */
@@ -19,7 +19,7 @@ const isShim = async (pid: number): Promise<boolean> => {
 
 /** Finds them by the cluster's own control group, which every process it starts is born in. */
 export async function readLeftovers(paths: ClusterPaths): Promise<Leftovers> {
-  const pids = await readGroupPids(await readHierarchies(), join(paths.cgroup, 'system'));
+  const pids = await readGroupPids(await readAllHierarchies(), join(paths.cgroup, 'system'));
   const shims: number[] = [];
   for (const pid of pids) if (await isShim(pid)) shims.push(pid);
   return { shims, components: pids.filter((pid) => !shims.includes(pid)) };
@@ -45,7 +45,7 @@ export async function stopLeftoverComponents(paths: ClusterPaths): Promise<numbe
 
 /** Ends everything of the cluster: containers get SIGTERM and a moment first. Answers what would not end. */
 export async function stopEverything(paths: ClusterPaths): Promise<number[]> {
-  const hierarchies = await readHierarchies();
+  const hierarchies = await readAllHierarchies();
   const readSystem = () => readGroupPids(hierarchies, join(paths.cgroup, 'system'));
   await stopProcesses(async () => (await readLeftovers(paths)).components, { graceMs: COMPONENT_GRACE_MS });
   const readPods = async () => {

@@ -35,9 +35,12 @@ export function chooseHierarchies(all: readonly Hierarchy[]): Hierarchy[] {
   return all.filter((hierarchy) => hierarchy.version === (hasControllers ? 1 : 2));
 }
 
-export async function readHierarchies(): Promise<Hierarchy[]> {
-  return chooseHierarchies(parseHierarchies(await readFile('/proc/mounts', 'utf8')));
-}
+/** The hierarchies the cluster makes its group in. */
+export const readHierarchies = async (): Promise<Hierarchy[]> => chooseHierarchies(await readAllHierarchies());
+
+/** Every hierarchy: on a hybrid machine runc makes its groups in the unused one of version 2 as well. */
+export const readAllHierarchies = async (): Promise<Hierarchy[]> =>
+  parseHierarchies(await readFile('/proc/mounts', 'utf8'));
 
 /** Folders of the group `name` in every hierarchy. */
 export const toGroupPaths = (hierarchies: readonly Hierarchy[], name: string): string[] =>

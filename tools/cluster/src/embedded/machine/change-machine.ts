@@ -34,7 +34,7 @@ export async function changeMachine(paths: ClusterPaths, system: System, journal
 
   for (const family of [4, 6] as const) {
     const { chains } = parseSavedRules(await system.save(family).catch(() => ''));
-    await journal.note({ type: 'packet-rules', family, chains });
+    await journal.note({ type: 'packet-rules', family, chains, tables: await readTables(system, family) });
   }
   await journal.note({ type: 'ipsets', names: await readIpsets(system) });
 
@@ -61,6 +61,12 @@ async function makeFolder(path: string, journal: Journal): Promise<void> {
     await journal.note({ type: 'folder', path: folder });
     await mkdir(folder, { mode: 0o755 });
   }
+}
+
+/** Tables of nf_tables of one family, as `family name`. */
+export async function readTables(system: System, family: 4 | 6): Promise<string[]> {
+  const text = await system.nft('list', 'tables', family === 4 ? 'ip' : 'ip6').catch(() => '');
+  return [...text.matchAll(/^table (\S+ \S+)$/gm)].map((match) => match[1] ?? '');
 }
 
 /** Names of the sets of addresses the kernel holds; none where it cannot hold any. */

@@ -15,6 +15,8 @@ export type MachineChange =
       family: 4 | 6;
       /** Chains there before, as `table/chain`. */
       chains: string[];
+      /** Tables of nf_tables there before, as `family name`. */
+      tables: string[];
     }
   | { type: 'ipsets'; names: string[] };
 

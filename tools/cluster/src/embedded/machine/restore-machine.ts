@@ -1,6 +1,6 @@
 import { readFile, readlink, rm, rmdir } from 'node:fs/promises';
-import { readIpsets } from './change-machine.ts';
-import { readHierarchies, removeGroups } from './cgroups.ts';
+import { readIpsets, readTables } from './change-machine.ts';
+import { readAllHierarchies, removeGroups } from './cgroups.ts';
 import type { Journal, MachineChange } from './journal.ts';
 import { chooseEmptyBuiltIns, parseSavedRules, toRemoval } from './packet-rules.ts';
 import { readPids } from './process-table.ts';
@@ -38,14 +38,14 @@ async function takeBack(change: MachineChange, system: System): Promise<string[]
     case 'link':
       return removeLink(change.name, system);
     case 'packet-rules':
-      return removeRules(change.family, change.chains, system);
+      return removeRules(change, system);
     case 'ipsets': {
       const ours = (await readIpsets(system)).filter((name) => name.startsWith('KUBE-') && !change.names.includes(name));
       for (const name of ours) await system.ipset('destroy', name);
       return [];
     }
     case 'cgroup': {
-      const left = await removeGroups(await readHierarchies(), change.name);
+      const left = await removeGroups(await readAllHierarchies(), change.name);
       return left.map((path) => `control group ${path} is still in use`);
     }
     case 'file':
@@ -80,19 +80,33 @@ export function parseLinks(text: string): { name: string; master?: string }[] {
   });
 }
 
-async function removeRules(family: 4 | 6, before: readonly string[], system: System): Promise<string[]> {
+async function removeRules(
+  { family, chains, tables }: Extract<MachineChange, { type: 'packet-rules' }>,
+  system: System,
+): Promise<string[]> {
   const saved = parseSavedRules(await system.save(family));
-  const removal = toRemoval(saved, before);
+  const removal = toRemoval(saved, chains);
   if (removal !== '') await system.restore(family, removal);
   const after = parseSavedRules(await system.save(family));
-  for (const chain of chooseEmptyBuiltIns(after, before)) {
+  for (const chain of chooseEmptyBuiltIns(after, chains)) {
     const [table = '', name = ''] = chain.split('/');
     // The legacy kind of iptables cannot remove a built-in chain, and its tables are there for good.
     await system.tables(family, '-t', table, '-X', name).catch(() => undefined);
   }
-  const left = toRemoval(parseSavedRules(await system.save(family)), before);
+  for (const table of (await readTables(system, family)).filter((name) => !tables.includes(name))) {
+    const content = await system.nft('list', 'table', ...table.split(' '));
+    if (isEmptyTable(content)) await system.nft('delete', 'table', ...table.split(' '));
+  }
+  const left = toRemoval(parseSavedRules(await system.save(family)), chains);
   return left === '' ? [] : [`packet rules of IPv${family} are still there`];
 }
+
+/** Whether a table as `nft list table` prints it has nothing in it. */
+export const isEmptyTable = (content: string): boolean =>
+  content
+    .split('\n')
+    .slice(1)
+    .every((line) => ['', '}'].includes(line.trim()));
 
 /** Whether some process of the machine sees a mount at `path`. */
 async function isMountPointAnywhere(path: string): Promise<boolean> {

@@ -10,6 +10,7 @@ export interface System {
   restore(family: 4 | 6, input: string): Promise<void>;
   /** Runs `iptables` or `ip6tables`. */
   tables(family: 4 | 6, ...args: string[]): Promise<void>;
+  nft(...args: string[]): Promise<string>;
   ipset(...args: string[]): Promise<string>;
 }
 
@@ -24,6 +25,7 @@ export function createSystem(path: (program: string) => string, env: NodeJS.Proc
     save: (family) => run(path(`${prefix(family)}-save`), []),
     restore: async (family, input) => void (await run(path(`${prefix(family)}-restore`), ['--noflush'], input)),
     tables: async (family, ...args) => void (await run(path(prefix(family)), args)),
+    nft: (...args) => run(path('nft'), args),
     ipset: (...args) => run(path('ipset'), args),
   };
 }
