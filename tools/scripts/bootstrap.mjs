@@ -101,7 +101,7 @@ function readPackages(path) {
 /** A lock that a dead process does not hold. Returns the function that releases it. */
 async function lock(path) {
   mkdirSync(dirname(path), { recursive: true });
-  for (let isTold = false; ; ) {
+  for (let isTold = false; ;) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' });
       return () => rmSync(path, { force: true });

@@ -18,7 +18,8 @@ export interface ChartFactCache {
 /** Opens the cache at `path` (absolute); without a path nothing is kept. */
 export function openChartFactCache(path?: string): ChartFactCache {
   const stored = path === undefined ? undefined : readJsonMap(path);
-  const known = (stored?.version === CACHE_VERSION ? stored.facts : undefined) as Record<string, ChartFacts> | undefined;
+  const known = (stored?.version === CACHE_VERSION ? stored.facts : undefined) as
+    Record<string, ChartFacts> | undefined;
   const used: Record<string, ChartFacts> = {};
   let isChanged = false;
   return {

@@ -51,7 +51,14 @@ function centralClaim(dir: string, projects: readonly ProjectFolder[], byRoot: M
 /** A chart inside a project, at one of the known places. */
 function insideClaim(dir: string, byRoot: Map<string, ProjectFolder>, places: readonly string[]) {
   for (const [rank, place] of places.entries()) {
-    const root = place === '.' ? dir : dir === place ? '.' : dir.endsWith(`/${place}`) ? dir.slice(0, -place.length - 1) : undefined;
+    const root =
+      place === '.'
+        ? dir
+        : dir === place
+          ? '.'
+          : dir.endsWith(`/${place}`)
+            ? dir.slice(0, -place.length - 1)
+            : undefined;
     const project = root === undefined ? undefined : byRoot.get(root);
     if (project) return { project, rank };
   }

@@ -54,7 +54,11 @@ async function readWorkspaceGlobs(workspaceRoot: string): Promise<(root: string)
     const packages = readJsonMap(join(workspaceRoot, 'lerna.json'))?.packages as string[] | undefined;
     globs.push(...(packages?.length ? packages : ['packages/*']));
   }
-  const tidy = globs.map((glob) => String(glob).replace(/^(!?)\.\//, '$1').replace(/\/(package\.json)?$/, ''));
+  const tidy = globs.map((glob) =>
+    String(glob)
+      .replace(/^(!?)\.\//, '$1')
+      .replace(/\/(package\.json)?$/, ''),
+  );
   const wanted = tidy.filter((glob) => !glob.startsWith('!'));
   const unwanted = tidy.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
   return (root) => {

@@ -55,7 +55,9 @@ export async function readCatalog(
   return {
     projects,
     charts,
-    dockerRoots: dirsWith('Dockerfile').filter((dir) => roots.has(dir)).sort(),
+    dockerRoots: dirsWith('Dockerfile')
+      .filter((dir) => roots.has(dir))
+      .sort(),
     environments: dirsWith('environment.yaml')
       .filter((dir) => posix.dirname(dir) === resolved.environmentsDir)
       .map((dir) => posix.basename(dir))

@@ -1,1 +1,11 @@
-export {};
+export { createEventPrinter, toCauseLines } from './printers/event-printer.ts';
+export { toErrorText } from './printers/error-text.ts';
+export { formatDuration } from './printers/format-duration.ts';
+export { formatTable } from './printers/format-table.ts';
+export { createProgressPrinter } from './printers/progress-printer.ts';
+export type { ProgressPrinter } from './printers/progress-printer.ts';
+export { toResultText } from './printers/result-text.ts';
+export { toStatusText } from './printers/status-text.ts';
+export { abortOnSignals } from './stop-signals.ts';
+export { connect } from './workspace/connect.ts';
+export { withoutNxVariables } from './workspace/without-nx-variables.ts';

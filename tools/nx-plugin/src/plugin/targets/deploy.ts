@@ -5,7 +5,11 @@ import type { ChartTargetContext } from './target-context.ts';
 /** `deploy`: verify what `helm-install` did, record it, go back if it is not good. */
 export function deployTarget(context: ChartTargetContext): TargetConfiguration {
   const { chart, sourceInput } = context;
-  const target = releaseTarget('deploy', 'Installs the release, runs its tests, records it; goes back if they fail.', context);
+  const target = releaseTarget(
+    'deploy',
+    'Installs the release, runs its tests, records it; goes back if they fail.',
+    context,
+  );
   return {
     ...target,
     dependsOn: [{ target: 'helm-install', params: 'forward' }],

@@ -5,11 +5,7 @@ import type { ChartTargetContext } from './target-context.ts';
 import { releaseInputs } from './target-context.ts';
 
 /** What every target on a release has in common. Never cached: the cluster is the truth. */
-export function releaseTarget(
-  executor: string,
-  description: string,
-  context: ChartTargetContext,
-): TargetConfiguration {
+export function releaseTarget(executor: string, description: string, context: ChartTargetContext): TargetConfiguration {
   const { chart, options, project } = context;
   return {
     executor: `@slipway/nx:${executor}`,

@@ -9,7 +9,15 @@ import type { ChartTargetContext, TargetContext } from './target-context.ts';
 import { undeployTarget } from './undeploy.ts';
 
 /** Names that the plugin gives to targets. No project may use one for something else. */
-export const INFERRED_TARGETS = ['docker', 'helm-lint', 'helm-install', 'deploy', 'status', 'rollback', 'undeploy'] as const;
+export const INFERRED_TARGETS = [
+  'docker',
+  'helm-lint',
+  'helm-install',
+  'deploy',
+  'status',
+  'rollback',
+  'undeploy',
+] as const;
 
 /** Targets of a project with a Dockerfile. */
 export function imageTargets(context: TargetContext): Record<string, TargetConfiguration> {

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { parseCount, parseDuration, parseNames } from '../parse-duration.ts';
+
+/** Options of every command that looks at releases. */
+export interface ReleaseOptions {
+  env: string;
+  projects?: string[];
+  affected?: boolean;
+  base?: string;
+  all?: boolean;
+  context?: string;
+  registry?: string;
+  json?: boolean;
+  parallel?: number;
+  patience?: number;
+}
+
+/** Adds what says where, which releases, and how to answer. */
+export function addReleaseOptions(command: Command): Command {
+  return command
+    .option('--env <name>', 'environment, a folder of deploy/environments', 'local')
+    .addOption(
+      new Option('--projects <names>', 'projects between commas').argParser(parseNames).conflicts(['affected', 'all']),
+    )
+    .addOption(new Option('--affected', 'projects that a change touches, as Nx says').conflicts(['projects', 'all']))
+    .option('--base <revision>', 'commit or branch that --affected compares with (default: nx.json says)')
+    .addOption(
+      new Option('--all', 'every project whose chart does not say slipway.dev/default: "false"').conflicts([
+        'projects',
+        'affected',
+      ]),
+    )
+    .option('--context <name>', 'kube context instead of the environment’s (SLIPWAY_CONTEXT)')
+    .option('--registry <host>', 'registry instead of the environment’s (SLIPWAY_REGISTRY)')
+    .option('--json', 'print one JSON document on stdout');
+}
+
+/** Adds what says how a change is carried out. */
+export function addApplyOptions(command: Command): Command {
+  return command
+    .option('--parallel <number>', 'releases at work at once (default: 4)', parseCount)
+    .option('--patience <duration>', 'how long a started container may take to be Ready (default: 10s)', parseDuration);
+}

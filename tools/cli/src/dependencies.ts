@@ -1,0 +1,58 @@
+import type { Clients, Environment, OnProgress } from '@slipway/contracts';
+
+/** What a connection to an environment is made from. */
+export interface ConnectRequest {
+  workspaceRoot: string;
+  environment: Environment;
+  env: NodeJS.ProcessEnv;
+  onProgress: OnProgress;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Everything outside this package that a command uses, loaded when it is used: `slipway --help` must
+ * not wait for the Kubernetes client. Tests put their own here.
+ */
+export interface Dependencies {
+  engine(): Promise<
+    Pick<
+      typeof import('@slipway/engine'),
+      | 'deployReleases'
+      | 'lastResult'
+      | 'listEnvironments'
+      | 'planReleases'
+      | 'readEnvironment'
+      | 'releaseStatus'
+      | 'rollbackReleases'
+      | 'undeployReleases'
+    >
+  >;
+  cluster(): Promise<
+    Pick<typeof import('@slipway/cluster'), 'clusterDown' | 'clusterStatus' | 'clusterUp' | 'kubeconfigPath'>
+  >;
+  toolchain(): Promise<
+    Pick<typeof import('@slipway/toolchain'), 'cacheFolder' | 'ensureTools' | 'findTools' | 'listTools' | 'TOOL_NAMES'>
+  >;
+  catalog(): Promise<Pick<typeof import('@slipway/catalog'), 'listCatalogFiles' | 'readCatalog'>>;
+  connect(request: ConnectRequest): Promise<Clients>;
+  /** Names of the projects that differ from `base` (default: nx.json's). */
+  affectedProjects(options: { workspaceRoot: string; base?: string; signal?: AbortSignal }): Promise<string[]>;
+  /** Runs a program on this terminal and gives its exit code. */
+  runOnTerminal(
+    file: string,
+    args: readonly string[],
+    options: { env: NodeJS.ProcessEnv; cwd: string },
+  ): Promise<number>;
+}
+
+/** The real things. */
+export const dependencies: Dependencies = {
+  engine: () => import('@slipway/engine'),
+  cluster: () => import('@slipway/cluster'),
+  toolchain: () => import('@slipway/toolchain'),
+  catalog: () => import('@slipway/catalog'),
+  connect: async (request) => (await import('./workspace/connect.ts')).connect(request),
+  affectedProjects: async (options) => (await import('./workspace/affected-projects.ts')).affectedProjects(options),
+  runOnTerminal: async (file, args, options) =>
+    (await import('./workspace/run-on-terminal.ts')).runOnTerminal(file, args, options),
+};

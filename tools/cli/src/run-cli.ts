@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { ExitCodes, SlipwayError } from '@slipway/contracts';
+import type { CommandContext } from './command-context.ts';
+import { addCluster } from './commands/cluster.ts';
+import { addDeploy } from './commands/deploy.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addPlan } from './commands/plan.ts';
+import { addRollback } from './commands/rollback.ts';
+import { addStatus } from './commands/status.ts';
+import { addToolchain } from './commands/toolchain.ts';
+import { addUndeploy } from './commands/undeploy.ts';
+import { toErrorDocument, toErrorText } from './printers/error-text.ts';
+
+/** Runs one `slipway` command. `args` are those after the program's name. Never throws; gives the exit code. */
+export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
+  const { streams, signal } = context;
+  let exitCode: number = ExitCodes.ok;
+  const program = createProgram(context, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return signal.aborted ? exitCodeOf(signal.reason) : exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return isHelp(error) ? ExitCodes.ok : ExitCodes.usage;
+    const fault = signal.aborted ? signal.reason : error;
+    const code = exitCodeOf(fault);
+    streams.stderr.write(toErrorText(fault));
+    if (asksForJson(args)) streams.stdout.write(`${JSON.stringify(toErrorDocument(fault, code), null, 2)}\n`);
+    return code;
+  }
+}
+
+function createProgram(context: CommandContext, finish: (exitCode: number) => void): Command {
+  const { stdout, stderr } = context.streams;
+  const program = new Command('slipway')
+    .description('From source to a verified release on Kubernetes.')
+    .version(version())
+    .enablePositionalOptions()
+    .showHelpAfterError('(--help shows what there is)')
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stderr.columns ?? 100,
+    })
+    .exitOverride();
+  for (const add of [addPlan, addDeploy, addUndeploy, addStatus, addRollback, addDoctor, addCluster, addToolchain]) {
+    add(program, context, finish);
+  }
+  return program;
+}
+
+function isHelp({ code }: CommanderError): boolean {
+  return code === 'commander.helpDisplayed' || code === 'commander.version';
+}
+
+function exitCodeOf(error: unknown): number {
+  return error instanceof SlipwayError ? error.exitCode : ExitCodes.failed;
+}
+
+/** Whether `--json` is among the arguments before `--`. */
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? undefined : end).includes('--json');
+}
+
+function version(): string {
+  const path = join(import.meta.dirname, '..', 'package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
