@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { watchStarters } from './starters.ts';
 
 /*
  * The `serve` target of a service: runs its sources as they are, restarts on a change of the service or
@@ -15,7 +16,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 /** In-flight requests may hold up a restart so long. */
 const RELOAD_DRAIN_MS = 1000;
 /** How often it is checked that the one who started us is still there. */
-const PARENT_CHECK_MS = 500;
+const STARTERS_CHECK_MS = 500;
 const KILL_AFTER_MS = 3000;
 const KEY_FILE = join(ROOT, '.slipway/serve/development-key');
 
@@ -81,8 +82,8 @@ async function serve(): Promise<void> {
     setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref();
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
+  const areStartersThere = watchStarters();
+  setInterval(() => areStartersThere() || stop(), STARTERS_CHECK_MS).unref();
   child.on('exit', (code) => process.exit(isStopping ? 0 : (code ?? 1)));
 }
 
