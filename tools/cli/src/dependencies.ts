@@ -1,4 +1,8 @@
+import type * as CatalogPackage from '@slipway/catalog';
+import type * as ClusterPackage from '@slipway/cluster';
 import type { Clients, Environment, OnProgress } from '@slipway/contracts';
+import type * as EnginePackage from '@slipway/engine';
+import type * as ToolchainPackage from '@slipway/toolchain';
 
 /** What a connection to an environment is made from. */
 export interface ConnectRequest {
@@ -16,7 +20,7 @@ export interface ConnectRequest {
 export interface Dependencies {
   engine(): Promise<
     Pick<
-      typeof import('@slipway/engine'),
+      typeof EnginePackage,
       | 'deployReleases'
       | 'lastResult'
       | 'listEnvironments'
@@ -27,13 +31,11 @@ export interface Dependencies {
       | 'undeployReleases'
     >
   >;
-  cluster(): Promise<
-    Pick<typeof import('@slipway/cluster'), 'clusterDown' | 'clusterStatus' | 'clusterUp' | 'kubeconfigPath'>
-  >;
+  cluster(): Promise<Pick<typeof ClusterPackage, 'clusterDown' | 'clusterStatus' | 'clusterUp' | 'kubeconfigPath'>>;
   toolchain(): Promise<
-    Pick<typeof import('@slipway/toolchain'), 'cacheFolder' | 'ensureTools' | 'findTools' | 'listTools' | 'TOOL_NAMES'>
+    Pick<typeof ToolchainPackage, 'cacheFolder' | 'ensureTools' | 'findTools' | 'listTools' | 'TOOL_NAMES'>
   >;
-  catalog(): Promise<Pick<typeof import('@slipway/catalog'), 'listCatalogFiles' | 'readCatalog'>>;
+  catalog(): Promise<Pick<typeof CatalogPackage, 'listCatalogFiles' | 'readCatalog'>>;
   connect(request: ConnectRequest): Promise<Clients>;
   /** Names of the projects that differ from `base` (default: nx.json's). */
   affectedProjects(options: { workspaceRoot: string; base?: string; signal?: AbortSignal }): Promise<string[]>;
