@@ -4,6 +4,7 @@ export * from './clients/edge-clients.ts';
 export * from './clients/helm-client.ts';
 export * from './clients/image-client.ts';
 export * from './clients/kube-client.ts';
+export * from './clients/lint-clients.ts';
 export * from './deploy-event.ts';
 export * from './deploy-record.ts';
 export * from './deploy-result.ts';

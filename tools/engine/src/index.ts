@@ -10,3 +10,7 @@ export { undeployReleases } from './pipeline/undeploy-releases.ts';
 export { rollbackReleases } from './pipeline/rollback-releases.ts';
 export { lastResult } from './pipeline/last-result.ts';
 export { deployNotePath, readDeployNote, writeDeployNotes } from './pipeline/deploy-notes.ts';
+export { lintChart } from './lint/lint-chart.ts';
+export type { LintClients, LintRequest } from './lint/lint-chart.ts';
+export { hasPassed } from './lint/lint-report.ts';
+export type { LintFinding, LintReport } from './lint/lint-report.ts';

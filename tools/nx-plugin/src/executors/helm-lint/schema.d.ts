@@ -1,0 +1,7 @@
+/** Options of the `helm-lint` executor; schema.json says what each means. */
+export interface HelmLintSchema {
+  chart: string;
+  environment?: string;
+  environmentsDir?: string;
+  json?: boolean;
+}
