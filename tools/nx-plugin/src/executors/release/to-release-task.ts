@@ -1,0 +1,48 @@
+import type { ExecutorContext } from '@nx/devkit';
+import type { ChartProject } from '@slipway/engine';
+import type { ReleaseSchema } from './release-schema.d.ts';
+
+/** What one task on one release is about, with every default filled in. */
+export interface ReleaseTask {
+  workspaceRoot: string;
+  project: string;
+  environment: string;
+  projects: ChartProject[];
+  knownProjects: string[];
+  environmentsDir?: string;
+  context?: string;
+  registry?: string;
+  patienceMs?: number;
+}
+
+const DEFAULT_ENVIRONMENT = 'local';
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** Reads options and project graph. Pure. Throws a plain error for a wrong `patience`. */
+export function toReleaseTask(options: ReleaseSchema, context: ExecutorContext): ReleaseTask {
+  const project = context.projectName ?? '';
+  const { environmentsDir, registry } = options;
+  const all = context.projectsConfigurations.projects;
+  const charts = Object.entries(all).flatMap(([name, { targets }]) => {
+    const chartDir: unknown = targets?.['helm-lint']?.options?.chart;
+    return typeof chartDir === 'string' ? [{ project: name, chartDir }] : [];
+  });
+  const own = options.chart === undefined ? [] : [{ project, chartDir: options.chart }];
+  return {
+    workspaceRoot: context.root,
+    project,
+    environment: options.environment ?? context.configurationName ?? DEFAULT_ENVIRONMENT,
+    projects: [...charts.filter((chart) => own.length === 0 || chart.project !== project), ...own],
+    knownProjects: Object.keys(all),
+    ...(environmentsDir === undefined ? {} : { environmentsDir }),
+    ...(options.context === undefined ? {} : { context: options.context }),
+    ...(registry === undefined ? {} : { registry }),
+    ...(options.patience === undefined ? {} : { patienceMs: parsePatience(options.patience) }),
+  };
+}
+
+function parsePatience(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  if (number === undefined) throw new Error(`read option patience: "${text}" is no duration such as 30s or 2m.`);
+  return Number(number) * UNIT_MS[unit as keyof typeof UNIT_MS];
+}

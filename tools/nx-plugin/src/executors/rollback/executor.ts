@@ -1,0 +1,11 @@
+import type { ExecutorContext } from '@nx/devkit';
+import type { RollbackSchema } from './schema.d.ts';
+
+/** Takes one release back. */
+export default async function rollbackExecutor(
+  options: RollbackSchema,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const { rollback, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
+  return runReleaseTask(options, context, rollback);
+}

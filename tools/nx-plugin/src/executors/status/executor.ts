@@ -1,0 +1,11 @@
+import type { ExecutorContext } from '@nx/devkit';
+import type { StatusSchema } from './schema.d.ts';
+
+/** Shows what runs of one release. */
+export default async function statusExecutor(
+  options: StatusSchema,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const { status, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
+  return runReleaseTask(options, context, status);
+}

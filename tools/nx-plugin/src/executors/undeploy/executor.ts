@@ -1,0 +1,11 @@
+import type { ExecutorContext } from '@nx/devkit';
+import type { UndeploySchema } from './schema.d.ts';
+
+/** Removes one release. */
+export default async function undeployExecutor(
+  options: UndeploySchema,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const { undeploy, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
+  return runReleaseTask(options, context, undeploy);
+}
