@@ -1,5 +1,5 @@
 import type { OnProgress } from '@slipway/contracts';
-import type { EnsureTools } from './embedded/toolset.ts';
+import type { ToolName, ToolOptions, Toolset } from '@slipway/toolchain';
 
 /** How a cluster is brought up. */
 export interface ClusterUpOptions {
@@ -32,9 +32,9 @@ export interface ClusterUpOptions {
 /** The two ways to a tool. */
 export interface ToolSource {
   /** Builds or downloads what is missing. */
-  ensure: EnsureTools;
+  ensure(names: readonly ToolName[], options?: ToolOptions): Promise<Toolset>;
   /** Throws when a tool is missing. */
-  find: EnsureTools;
+  find(names: readonly ToolName[], options?: ToolOptions): Promise<Toolset>;
 }
 
 /** How a cluster is taken down. */

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OnProgress } from '@slipway/contracts';
+import type { Toolset } from '@slipway/toolchain';
 import { clusterError } from '../cluster-errors.ts';
 import type { ClusterInfo } from '../cluster-info.ts';
 import { toEmbeddedInfo } from '../cluster-info.ts';
@@ -26,7 +26,6 @@ import { ensurePki } from './pki/ensure-pki.ts';
 import { preflight } from './preflight/preflight.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { askSupervisor } from './supervisor/control.ts';
-import type { ClusterToolset } from './toolset.ts';
 import { STAGE_TOOLS, toCniBin, toPrograms } from './toolset.ts';
 import { waitFor } from './wait-for.ts';
 import { waitForComponents } from './wait-for-components.ts';
@@ -51,9 +50,9 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
   if (!running) await preflight(paths, 'machine', request.env);
 
   const tools = await request.tools.ensure(STAGE_TOOLS.node, toToolOptions(request));
-  const ready = new Map<Stage, ClusterToolset>([['node', tools]]);
+  const ready = new Map<Stage, Toolset>([['node', tools]]);
   for (const stage of STAGES.slice(1)) {
-    const found = await request.tools.find(STAGE_TOOLS[stage], {}).catch(() => undefined);
+    const found = await request.tools.find(STAGE_TOOLS[stage], toEnvOption(request)).catch(() => undefined);
     if (found) ready.set(stage, found);
   }
 
@@ -95,32 +94,34 @@ const STAGE_TITLES: Record<Stage, string> = {
   metrics: 'the metrics server',
 };
 
-const toToolOptions = ({ onProgress, signal }: ClusterUpOptions) => ({
+const toEnvOption = ({ env }: ClusterUpOptions) => (env ? { env } : {});
+const toToolOptions = ({ onProgress, signal, env }: ClusterUpOptions) => ({
+  ...toEnvOption({ ...(env ? { env } : {}) }),
   ...(onProgress ? { onProgress } : {}),
   ...(signal ? { signal } : {}),
 });
 
-/** Programs of several toolsets: each stage's own tools answer first. */
-function toProgramsOf(ready: Map<Stage, ClusterToolset>): Programs {
-  const all = [...ready.values()].map(toPrograms);
-  const node = all[0];
-  if (!node) throw new Error('no tools');
-  return {
-    env: node.env,
-    path: (program) => {
-      for (const programs of all) {
-        try {
-          return programs.path(program);
-        } catch {
-          // Not in this one.
-        }
-      }
-      return node.path(program);
-    },
+/** The programs of several toolsets, in the environment of the node's. */
+function toProgramsOf(ready: Map<Stage, Toolset>): Programs {
+  const toolsets = [...ready.values()];
+  const node = ready.get('node');
+  if (!node) throw new Error('the node has no tools');
+  const find = (program: string): string => {
+    const found = toolsets.find((tools) => hasProgram(tools, program)) ?? node;
+    return found.path(program);
   };
+  return { env: toPrograms(node).env, path: find };
 }
 
-function toPlan(paths: ClusterPaths, ready: Map<Stage, ClusterToolset>): ComponentPlan {
+function hasProgram(tools: Toolset, program: string): boolean {
+  try {
+    return tools.path(program) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function toPlan(paths: ClusterPaths, ready: Map<Stage, Toolset>): ComponentPlan {
   const stages = STAGES.filter((stage) => ready.has(stage));
   return { schema: 'slipway.component-plan/v1', components: toComponents(paths, toProgramsOf(ready), stages) };
 }
@@ -131,8 +132,8 @@ const writePlan = (paths: ClusterPaths, plan: ComponentPlan) =>
 /** Leaves a running supervisor with the right plan, certificates and configuration; starts one where there is none. */
 async function ensureRunning(
   request: EmbeddedUpRequest,
-  tools: ClusterToolset,
-  ready: Map<Stage, ClusterToolset>,
+  tools: Toolset,
+  ready: Map<Stage, Toolset>,
   running: SupervisorStatus | undefined,
 ): Promise<SupervisorStatus> {
   const { paths } = request;
@@ -171,7 +172,7 @@ async function ensureRunning(
   });
 }
 
-async function addStage(request: EmbeddedUpRequest, ready: Map<Stage, ClusterToolset>, stage: Stage): Promise<void> {
+async function addStage(request: EmbeddedUpRequest, ready: Map<Stage, Toolset>, stage: Stage): Promise<void> {
   const { paths, signal } = request;
   await writePlan(paths, toPlan(paths, ready));
   await askSupervisor(paths.controlSocket, 'reload', 60_000);
@@ -186,7 +187,7 @@ async function addStage(request: EmbeddedUpRequest, ready: Map<Stage, ClusterToo
   await waitForComponents(paths, names, signal);
 }
 
-async function readContainerdMajor(tools: ClusterToolset): Promise<number> {
+async function readContainerdMajor(tools: Toolset): Promise<number> {
   const { runProcess } = await import('@slipway/clients');
   const { stdout } = await runProcess(tools.path('containerd'), ['--version'], { env: tools.env });
   const major = Number(/\bv?(\d+)\.\d+\.\d+/.exec(stdout)?.[1]);
@@ -224,5 +225,3 @@ async function phase(
   }
 }
 
-/** Whether anything of the cluster was ever made. */
-export const exists = (paths: ClusterPaths): boolean => existsSync(paths.root);

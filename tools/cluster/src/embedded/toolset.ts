@@ -1,22 +1,9 @@
-import { join } from 'node:path';
-import type { OnProgress } from '@slipway/contracts';
+import { delimiter, join } from 'node:path';
+import type { ToolName, Toolset } from '@slipway/toolchain';
 import type { Programs, Stage } from './components.ts';
 
-/** The part of the toolchain's `Toolset` the cluster works with. */
-export interface ClusterToolset {
-  path(program: string): string;
-  env: NodeJS.ProcessEnv;
-  root(name: string): string;
-}
-
-/** Obtains tools, building what is missing. */
-export type EnsureTools = (
-  names: string[],
-  options: { onProgress?: OnProgress; signal?: AbortSignal },
-) => Promise<ClusterToolset>;
-
 /** Which tools each stage needs. */
-export const STAGE_TOOLS: Record<Stage, string[]> = {
+export const STAGE_TOOLS: Record<Stage, readonly ToolName[]> = {
   node: ['node-packages', 'kubernetes', 'pause'],
   dns: ['coredns'],
   storage: ['local-path-provisioner'],
@@ -24,15 +11,30 @@ export const STAGE_TOOLS: Record<Stage, string[]> = {
   metrics: ['metrics-server'],
 };
 
-/** Programs of a toolset, with what the components need of the environment and nothing else of the user's. */
-export function toPrograms(tools: ClusterToolset): Programs {
-  const env: Record<string, string> = { HOME: '/root', LANG: 'C.UTF-8' };
-  for (const key of ['PATH', 'LD_LIBRARY_PATH', 'XTABLES_LIBDIR']) {
-    const value = tools.env[key];
-    if (value !== undefined) env[key] = value;
-  }
+/** Where the node's own programs look for others after the toolchain's folders. */
+const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/**
+ * Programs of the node's toolset with the environment the components get: the toolchain's folders and
+ * the system's, nothing of the user's. It is the same whoever calls from wherever, so that a second
+ * `up` finds nothing changed.
+ */
+export function toPrograms(tools: Pick<Toolset, 'path' | 'root' | 'env'>): Programs {
+  const root = tools.root('node-packages');
+  const own = (value: string | undefined) =>
+    (value ?? '').split(delimiter).filter((folder) => folder === root || folder.startsWith(`${root}/`));
+  const libraries = own(tools.env['LD_LIBRARY_PATH']);
+  const xtables = tools.env['XTABLES_LIBDIR'];
+  const env: Record<string, string> = {
+    HOME: '/root',
+    LANG: 'C.UTF-8',
+    PATH: [...new Set([...own(tools.env['PATH']), ...SYSTEM_PATH])].join(delimiter),
+    ...(libraries.length > 0 ? { LD_LIBRARY_PATH: libraries.join(delimiter) } : {}),
+    ...(xtables ? { XTABLES_LIBDIR: xtables } : {}),
+  };
   return { path: (program) => tools.path(program), env };
 }
 
 /** Folder of the CNI plugins: in Debian's package, not in the upstream default. */
-export const toCniBin = (tools: ClusterToolset): string => join(tools.root('node-packages'), 'usr', 'lib', 'cni');
+export const toCniBin = (tools: Pick<Toolset, 'root'>): string =>
+  join(tools.root('node-packages'), 'usr', 'lib', 'cni');
