@@ -9,7 +9,8 @@
   {{- $_ := set $env $upstream.setting (include "common.lib.network.upstreamUrl" (list $context $name $upstream)) -}}
 {{- end -}}
 {{- with $svc.peers.setting -}}
-  {{- $_ := set $env . (printf "%s-headless.%s.svc" (include "common.lib.names.fullname" $context) $context.Release.Namespace) -}}
+  {{- $_ := set $env . (printf "%s-headless.%s.svc:%v" (include "common.lib.names.fullname" $context) $context.Release.Namespace $svc.ports.http) -}}
+  {{- with $svc.peers.minSetting -}}{{- $_ := set $env . (include "common.lib.replicas.min" $context) -}}{{- end -}}
 {{- end -}}
 {{- include "common.values.merge" (list $env (include "common.lib.container.secretFiles" . | fromYaml)) -}}
 {{- include "common.values.merge" (list $env $svc.env) -}}
@@ -18,8 +19,13 @@
 - name: {{ $name }}
   value: {{ include "common.lib.container.text" $value | quote }}
 {{- end }}
-{{- with $svc.extraEnv }}
-{{ toYaml . }}
+{{- range $svc.extraEnv }}
+- name: {{ .name }}
+  {{- if hasKey . "value" }}
+  value: {{ include "common.lib.container.text" .value | quote }}
+  {{- else }}
+  valueFrom: {{- toYaml .valueFrom | nindent 4 }}
+  {{- end }}
 {{- end }}
 {{- end -}}
 
