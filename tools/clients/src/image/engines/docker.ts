@@ -66,7 +66,8 @@ async function runBuild(run: Run, build: EngineBuild): Promise<void> {
     await run(['load', '--quiet', '--input', archive], context);
   }
   // The builder of the context's own engine: the only one that sees the engine's images.
-  const builder = (await run(['context', 'show'], { signal })).stdout.trim();
+  const shown = await run(['context', 'show'], { signal }).catch(() => undefined);
+  const builder = shown?.stdout.trim() || 'default';
   const name = `localhost/slipway/build:${randomUUID()}`;
   try {
     await run(

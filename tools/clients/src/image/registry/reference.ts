@@ -1,7 +1,7 @@
 import { SlipwayError } from '@slipway/contracts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
-const REGISTRY = /^[a-zA-Z0-9.[\]:-]+(\/[a-z0-9._/-]+)?$/;
+const REGISTRY = /^([a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
 
 /** `<registry>/<repository>@<digest>`; the registry may have a path. Throws `RegistryNameInvalid`. */
 export function toReference(registry: string, repository: string, digestOrTag: string): string {
