@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { isExecutableFile, runProcess } from '@slipway/clients';
+import { isExecutableFile, ProcessError, runProcess } from '@slipway/clients';
 import { SlipwayError } from '@slipway/contracts';
 import { goEnv } from './go-env.ts';
-import { classifyGoFailure } from './go-failure.ts';
 import { compareGoVersions, parseGoVersion } from './go-version.ts';
 
 /** A Go that can build a module. */
@@ -24,7 +23,7 @@ const INSTALL_HINT =
 /**
  * A Go for modules that need `required`: the first one on PATH or in the usual places that is new
  * enough itself, else one that fetches a newer toolchain through the module proxy (`toolchains` are
- * tried after `required`). Throws `GoMissing`, `GoTooOld` or `GoToolchainRefused`.
+ * tried before `required`). Throws `GoMissing`, `GoTooOld` or `GoToolchainRefused`.
  */
 export async function findGo(
   required: string,
@@ -42,7 +41,8 @@ export async function findGo(
 
   const fetcher = found.find(({ version }) => compareGoVersions(version, OLDEST_GO) >= 0);
   if (!fetcher) throw found[0] ? tooOld(found[0]) : missing();
-  const wanted = [required, ...toolchains.filter((version) => compareGoVersions(version, required) >= 0)];
+  // The listed ones come first, so that all modules share one toolchain (and its compiled standard library).
+  const wanted = [...toolchains.filter((version) => compareGoVersions(version, required) >= 0), required];
   let refusal: unknown;
   for (const version of new Set(wanted)) {
     options.onFetch?.(version);
@@ -103,10 +103,10 @@ function toolchainRefused(
   required: string,
   cause: unknown,
 ) {
-  const reason = classifyGoFailure(`fetch Go ${required}`, cause, 'GoToolchainRefused');
+  const lines = (cause instanceof ProcessError ? cause.stderr : String(cause)).trim();
   return new SlipwayError({
     code: 'GoToolchainRefused',
-    message: `fetch Go ${required}: ${program} is Go ${version}, and the module proxy did not hand out a newer toolchain. ${reason.message}`,
+    message: `fetch Go ${required}: ${program} is Go ${version}, and the module proxy did not hand out a newer toolchain.\n${lines}`,
     hint: `Install Go ${required} or newer, or set GOPROXY to a proxy that serves golang.org/toolchain.`,
     details: { program, version, required },
     cause,
