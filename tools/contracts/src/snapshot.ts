@@ -4,8 +4,8 @@ import type { KubeObject } from './kube-object.ts';
 export interface Snapshot {
   /** Milliseconds since the epoch, by the clock of whoever watches. */
   now: number;
-  /** When the change was applied, same clock. */
-  since: number;
+  /** When something was first seen, by the same clock: patience never trusts the clock of a node. */
+  firstSeen: Record<string, number>;
   /** Live workloads of the release; a wanted one may be absent still. */
   workloads: KubeObject[];
   replicaSets: KubeObject[];

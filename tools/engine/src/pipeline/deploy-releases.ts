@@ -1,12 +1,70 @@
 import type { Clients, DeployEvent } from '@slipway/contracts';
-import { SlipwayError } from '@slipway/contracts';
+import type { RunContext } from '../apply/run-release.ts';
+import { hasOperation, runRelease } from '../apply/run-release.ts';
+import { createNamespaceViews } from './namespace-views.ts';
+import { prepare } from './prepare.ts';
+import { pushImage } from './push-image.ts';
 import type { DeployOptions, ReleaseRequest } from './release-request.ts';
+import { runPlan } from './run-plan.ts';
 
-/** Being written: the signature is settled. */
+/** Releases at work at once. */
+export const DEFAULT_PARALLEL = 4;
+/** Time from Running to Ready for a container without a startup probe. */
+export const DEFAULT_PATIENCE_MS = 10_000;
+/** Longest time for one release. */
+export const DEFAULT_DEADLINE_MS = 600_000;
+/** Longest time for the tests of one release. */
+export const DEFAULT_TEST_TIMEOUT_MS = 120_000;
+
+/**
+ * Brings the selected releases to what the workspace says: render, plan, push, apply, wait, verify, record;
+ * what fails goes back by itself. Where nothing changed nothing is written. The first event is the plan and
+ * the last one the result; faults before the plan (unknown project, invalid chart, no cluster) are thrown.
+ */
 export async function* deployReleases(
-  _request: ReleaseRequest,
-  _clients: Clients,
-  _options: DeployOptions = {},
-): AsyncIterable<DeployEvent> {
-  throw new SlipwayError({ code: 'NotThereYet', message: 'carry this out: it is being written.' });
+  request: ReleaseRequest,
+  clients: Clients,
+  options: DeployOptions = {},
+): AsyncGenerator<DeployEvent> {
+  const prepared = await prepare(request, clients, { signal: options.signal, makeKey: true });
+  const views = createNamespaceViews(clients);
+  const verify = options.verify ?? true;
+  const context = toRunContext(request, clients, options, views.open);
+  yield* runPlan(request, prepared.plan, clients, {
+    parallel: options.parallel ?? DEFAULT_PARALLEL,
+    signal: options.signal,
+    action: 'deploy',
+    close: views.close,
+    run(planned, emit) {
+      const { desired, secrets } = prepared.rendered.find((one) => one.desired.name === planned.name) as (typeof prepared.rendered)[number]; // prettier-ignore
+      const job = { desired, planned, secrets, revisions: prepared.revisions.get(planned.name) ?? [] };
+      return runRelease(job, { ...context, emit });
+    },
+    // What only waited wrote nothing; a good end without tests is recorded by whoever runs them.
+    isRecorded: (planned, { status }) =>
+      hasOperation(planned, verify) &&
+      (planned.action !== 'none' || (verify && status !== 'failed')) &&
+      (verify || status === 'failed' || status === 'rolled-back'),
+  });
+}
+
+/** Options and clients as the steps of a release want them. */
+export function toRunContext(
+  request: ReleaseRequest,
+  clients: Clients,
+  options: DeployOptions,
+  openView: RunContext['openView'],
+): Omit<RunContext, 'emit'> {
+  return {
+    clients,
+    openView,
+    push: (job, signal) => pushImage(job, request, clients, signal),
+    signal: options.signal ?? new AbortController().signal,
+    patienceMs: options.patienceMs ?? DEFAULT_PATIENCE_MS,
+    deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS,
+    testTimeoutMs: options.testTimeoutMs ?? DEFAULT_TEST_TIMEOUT_MS,
+    autoscaling: request.environment.autoscaling,
+    verify: options.verify ?? true,
+    goBack: options.goBack ?? true,
+  };
 }

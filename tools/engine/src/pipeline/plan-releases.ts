@@ -1,12 +1,12 @@
 import type { Clients, Plan } from '@slipway/contracts';
-import { SlipwayError } from '@slipway/contracts';
+import { prepare } from './prepare.ts';
 import type { DeployOptions, ReleaseRequest } from './release-request.ts';
 
-/** Being written: the signature is settled. */
+/** What a deploy would do now. Writes nothing. */
 export async function planReleases(
-  _request: ReleaseRequest,
-  _clients: Clients,
-  _options: DeployOptions = {},
+  request: ReleaseRequest,
+  clients: Clients,
+  options: Pick<DeployOptions, 'signal'> = {},
 ): Promise<Plan> {
-  throw new SlipwayError({ code: 'NotThereYet', message: 'carry this out: it is being written.' });
+  return (await prepare(request, clients, { signal: options.signal, makeKey: false })).plan;
 }

@@ -17,6 +17,8 @@ export interface ReleaseRequest {
   projects: ChartProject[];
   /** Projects to work on. Absent: all that do not say `slipway.dev/default: "false"`. */
   select?: string[];
+  /** Names of all projects of the workspace, with a chart or without; only for better errors. */
+  knownProjects?: string[];
   /** Folder of the environments; default `deploy/environments`. */
   environmentsDir?: string;
   /** Folder of the image files; default `dist/images`. */

@@ -1,12 +1,15 @@
 import type { Clients, DesiredRelease } from '@slipway/contracts';
-import { SlipwayError } from '@slipway/contracts';
+import { readCatalog } from '../catalog/read-catalog.ts';
 import type { ReleaseRequest } from './release-request.ts';
+import { renderSelected } from './prepare.ts';
 
-/** Being written: the signature is settled. */
+/** The selected releases as they are to be, in the order of their names; secret values as digests. Writes nothing to a cluster. */
 export async function renderReleases(
-  _request: ReleaseRequest,
-  _clients: Clients,
-  _signal?: AbortSignal,
+  request: ReleaseRequest,
+  clients: Clients,
+  signal?: AbortSignal,
 ): Promise<DesiredRelease[]> {
-  throw new SlipwayError({ code: 'NotThereYet', message: 'carry this out: it is being written.' });
+  const { services, selected } = await readCatalog(request, clients.files);
+  const rendered = await renderSelected(request, clients, { services, selected, signal, makeKey: false });
+  return rendered.map(({ desired }) => desired);
 }

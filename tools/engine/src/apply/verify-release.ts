@@ -1,0 +1,52 @@
+import type { Cause } from '@slipway/contracts';
+import { SlipwayError } from '@slipway/contracts';
+import { redactLine } from '../diagnose/redact-log.ts';
+import { collectCause } from '../diagnose/collect-cause.ts';
+import { isTest } from '../render/normalise-objects.ts';
+import { endedHook, guardHooks } from './guard-hooks.ts';
+import { markRevision, readRevisions } from './helm-storage.ts';
+import type { NamespaceView } from './namespace-view.ts';
+import type { ReleaseJob, RunContext } from './run-release.ts';
+
+/** Lines of Helm's words that stand for a log that is gone. */
+const LOG_LINES = 20;
+
+/** Runs the release's tests and writes down that they passed. Gives the cause when they did not. */
+export async function verifyRelease(
+  { desired, secrets }: Pick<ReleaseJob, 'desired' | 'secrets'>,
+  view: NamespaceView,
+  { clients, testTimeoutMs, patienceMs, autoscaling, signal }: RunContext,
+): Promise<Cause | undefined> {
+  const { kube, clock, helm } = clients;
+  const tests = desired.objects.filter(isTest);
+  if (tests.length > 0) {
+    let output = '';
+    const cause = await guardHooks(
+      {
+        desired: { ...desired, objects: tests },
+        view,
+        kube,
+        clock,
+        secrets,
+        signal,
+        patience: { patienceMs, autoscaling },
+      },
+      async (guarded) => {
+        const result = await helm.test(desired, { timeoutMs: testTimeoutMs, signal: guarded });
+        output = result.output;
+        if (!result.passed) throw new SlipwayError({ code: 'TestFailed', message: 'run the tests of the release: one failed.', hint: 'Its log says why.' }); // prettier-ignore
+      },
+    );
+    if (cause?.code === 'TestFailed') {
+      const finding = endedHook(tests, { view, clock });
+      const shown = finding && (await collectCause(finding, desired.namespace, { kube, secrets }));
+      const printed = output.split('\n').filter((line) => line.trim() !== '').slice(-LOG_LINES); // prettier-ignore
+      const logs = shown?.logs.length ? shown.logs : printed.map((line) => redactLine(line, secrets));
+      return { ...cause, ...shown, code: 'TestFailed', logs, hint: 'The test’s log says what it found.' };
+    }
+    if (cause) return cause;
+  }
+  const newest = (await readRevisions(desired.name, desired.namespace, kube))[0];
+  if (newest) await markRevision(desired, newest.revision, 'verified', kube);
+  return undefined;
+}

@@ -1,0 +1,62 @@
+import type { CauseCode } from '@slipway/contracts';
+
+/** What is wrong with something that a container or a volume refers to. */
+export interface ConfigFault {
+  code: CauseCode;
+  message: string;
+  hint: string;
+}
+
+/** Explains the kubelet's words about Secrets, ConfigMaps and keys. Undefined when they are about something else. Pure. */
+export function explainReference(text: string): ConfigFault | undefined {
+  const key = /(?:couldn't find key|could not find key|references non-existent (?:secret|config) key:?)\s+"?([^\s",]+)"?(?: in (Secret|ConfigMap) ([^\s"]+))?/i.exec(text); // prettier-ignore
+  if (key) {
+    const holder = key[2]
+      ? `${key[2]} ${key[3]?.split('/').pop()}`
+      : /config key/i.test(text)
+        ? 'its ConfigMap'
+        : 'its Secret';
+    return {
+      code: 'KeyMissing',
+      message: `${holder} has no entry "${key[1]}"`,
+      hint: `Add the entry "${key[1]}", or correct the name.`,
+    };
+  }
+  const secret = /\bsecrets? "([^"]+)" not found/i.exec(text);
+  if (secret) return missing('SecretMissing', 'Secret', secret[1] ?? '');
+  const map = /\bconfigmaps? "([^"]+)" not found/i.exec(text);
+  return map ? missing('ConfigMapMissing', 'ConfigMap', map[1] ?? '') : undefined;
+}
+
+/** Explains why a container could not be created. Undefined when the reason is another. Pure. */
+export function explainConfig(reason: string, message: string): ConfigFault | undefined {
+  if (
+    ![
+      'CreateContainerConfigError',
+      'CreateContainerError',
+      'RunContainerError',
+      'PreCreateHookError',
+      'PostStartHookError',
+    ].includes(reason)
+  ) {
+    return undefined;
+  }
+  const reference = explainReference(message);
+  if (reference) return reference;
+  if (/runAsNonRoot|image will run as root|non-numeric user/i.test(message)) {
+    return { code: 'PodSecurityRefused', message, hint: 'Give the container a numeric runAsUser other than 0.' };
+  }
+  return {
+    code: 'ContainerStartFailed',
+    message: message || reason,
+    hint: 'The container runtime could not start it; the message says why.',
+  };
+}
+
+function missing(code: CauseCode, kind: string, name: string): ConfigFault {
+  return {
+    code,
+    message: `${kind} ${name} does not exist`,
+    hint: `Create the ${kind} ${name} in the release's namespace, or correct the name.`,
+  };
+}

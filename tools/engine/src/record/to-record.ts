@@ -1,0 +1,57 @@
+import type { DeployRecord, Verdict } from '@slipway/contracts';
+import { sha256 } from '../render/hash.ts';
+import { stableJson } from '../render/sort-keys.ts';
+
+/** `previous` of the first record. */
+export const FIRST_HASH = '0'.repeat(64);
+
+/** Facts of one attempt. */
+export interface RecordFacts {
+  environment: string;
+  action: DeployRecord['action'];
+  by: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  commit: string | undefined;
+  planHash: string;
+  specHash: string;
+  verdict: Verdict;
+}
+
+/** The record of one attempt, chained to the one before. Pure. */
+export function toRecord(facts: RecordFacts, before: { number: number; hash: string } | undefined): DeployRecord {
+  const body: Omit<DeployRecord, 'hash'> = {
+    schema: 'slipway.record/v1',
+    number: (before?.number ?? 0) + 1,
+    release: facts.verdict.name,
+    namespace: facts.verdict.namespace,
+    environment: facts.environment,
+    action: facts.action,
+    by: facts.by,
+    at: new Date(facts.at).toISOString(),
+    ...(facts.commit ? { commit: facts.commit } : {}),
+    planHash: facts.planHash,
+    specHash: facts.specHash,
+    verdict: facts.verdict,
+    previous: before?.hash ?? FIRST_HASH,
+  };
+  return { ...body, hash: recordHash(body) };
+}
+
+/** Hash of a record over all its other fields. Pure. */
+export function recordHash({
+  hash: _hash,
+  ...body
+}: DeployRecord | (Omit<DeployRecord, 'hash'> & { hash?: string })): string {
+  return sha256(stableJson(body));
+}
+
+/** The first record of a chain that does not fit; undefined when all do. `start`: hash before the oldest one. Pure. */
+export function findTampered(records: readonly DeployRecord[], start = FIRST_HASH): DeployRecord | undefined {
+  let previous = start;
+  return records.find((record) => {
+    const fits = record.previous === previous && record.hash === recordHash(record);
+    previous = record.hash;
+    return !fits;
+  });
+}
