@@ -2,12 +2,28 @@ import { withClusterLock } from './cluster-lock.ts';
 import type { ClusterDownOptions } from './cluster-options.ts';
 import { toClusterPaths } from './cluster-paths.ts';
 import { embeddedDown } from './embedded/embedded-down.ts';
+import { readProvider, removeProvider } from './provider-record.ts';
+import { kindDown } from './providers/kind-provider.ts';
 import { toolchainSource } from './toolchain-source.ts';
 
-/** Stops the cluster of the environment `local` and leaves the machine as it was before. Throws `ClusterNotStopped`. */
+/**
+ * Stops the cluster of the environment `local` and leaves the machine as it was before. Without one
+ * there is nothing to do. Throws `ClusterNotStopped`, with what could not be taken back.
+ */
 export async function clusterDown(options: ClusterDownOptions = {}): Promise<void> {
+  const { onProgress = () => undefined, signal } = options;
   const paths = toClusterPaths(undefined, options.env);
-  await withClusterLock(paths.lock, 'cluster down', { signal: options.signal }, () =>
-    embeddedDown(paths, { ...options, tools: options.tools ?? toolchainSource }),
-  );
+  let hasWaited = false;
+  const onWait = (holder: string) => {
+    hasWaited = true;
+    onProgress({ type: 'phase-started', phase: 'cluster/lock', title: `Wait: ${holder} is at work on this cluster` });
+  };
+  await withClusterLock(paths.lock, 'cluster down', { signal, onWait }, async () => {
+    if (hasWaited) onProgress({ type: 'phase-done', phase: 'cluster/lock' });
+    if ((await readProvider(paths)) === 'kind') {
+      await kindDown(paths, options);
+      await removeProvider(paths);
+    }
+    await embeddedDown(paths, { ...options, tools: options.tools ?? toolchainSource });
+  });
 }

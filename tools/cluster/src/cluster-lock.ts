@@ -27,7 +27,7 @@ export async function withClusterLock<T>(
   if (process.platform !== 'linux') return work();
   const name = `\0slipway-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
   let server: Server | undefined;
-  for (let hasTold = false; !(server = await tryTake(name, `"${command}" (process ${process.pid})`)); ) {
+  for (let hasTold = false; !(server = await tryTake(name, `"${command}" (process ${process.pid})`));) {
     signal?.throwIfAborted();
     if (!hasTold) onWait?.(await askHolder(name));
     hasTold = true;

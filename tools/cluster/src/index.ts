@@ -6,4 +6,6 @@ export * from './cluster-paths.ts';
 export * from './cluster-status.ts';
 export * from './cluster-up.ts';
 export * from './integration-keys.ts';
+export * from './isolation/isolation-prefix.ts';
+export * from './machine-state.ts';
 export * from './names.ts';

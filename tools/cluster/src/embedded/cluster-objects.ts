@@ -23,7 +23,8 @@ export interface ApplyRequest {
 /** Applies the objects of the stages. Applying again changes nothing; existing keys stay. */
 export async function applyObjects(kube: KubeApi, stages: readonly Stage[], request: ApplyRequest): Promise<void> {
   const { caPem, namespaces, signal } = request;
-  for (const object of stages.flatMap((stage) => toAddonObjects(stage, { caPem }))) await applyPatiently(kube, object, signal);
+  for (const object of stages.flatMap((stage) => toAddonObjects(stage, { caPem })))
+    await applyPatiently(kube, object, signal);
   for (const namespace of namespaces) {
     await applyPatiently(kube, toRestrictedNamespace(namespace), signal);
     await kube.create(toIntegrationKeySecret(namespace), signal);
@@ -48,7 +49,11 @@ async function applyPatiently(kube: KubeApi, object: KubeObject, signal?: AbortS
  * Waits until the node is Ready. After a crash the API still shows the former state, so the kubelet's
  * lease must have been renewed since it was started.
  */
-export async function waitForNode(kube: KubeApi, running: SupervisorStatus | undefined, signal?: AbortSignal): Promise<void> {
+export async function waitForNode(
+  kube: KubeApi,
+  running: SupervisorStatus | undefined,
+  signal?: AbortSignal,
+): Promise<void> {
   void running;
   const since = Date.now();
   let seen = 'not registered';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { clusterError } from '../cluster-errors.ts';
 import type { ClusterDownOptions, ToolSource } from '../cluster-options.ts';
 import type { ClusterPaths } from '../cluster-paths.ts';
@@ -32,14 +33,24 @@ export async function embeddedDown(
     if ((await journal.standing()).length > 0) {
       // The programs that made the changes take them back; they are in the cache of tools unless it was emptied.
       const toolset = await tools.ensure(['node-packages'], { onProgress });
-      const faults = await restoreMachine(createSystem((program) => toolset.path(program), toolset.env), journal);
+      const faults = await restoreMachine(
+        createSystem((program) => toolset.path(program), toolset.env),
+        journal,
+      );
       if (faults.length > 0) throw notStopped(paths, faults);
     }
     await rm(paths.run, { recursive: true, force: true });
-    if (purge) await rm(paths.root, { recursive: true, force: true });
+    if (purge) {
+      await rm(paths.root, { recursive: true, force: true });
+      await rmdir(dirname(paths.root)).catch(() => undefined); // Other clusters may lie beside it.
+    }
     onProgress({ type: 'phase-done', phase: 'cluster/down', ...(purge ? { detail: 'data removed' } : {}) });
   } catch (error) {
-    onProgress({ type: 'phase-failed', phase: 'cluster/down', detail: error instanceof Error ? error.message : String(error) });
+    onProgress({
+      type: 'phase-failed',
+      phase: 'cluster/down',
+      detail: error instanceof Error ? error.message : String(error),
+    });
     throw error;
   }
 }

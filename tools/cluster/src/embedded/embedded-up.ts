@@ -69,8 +69,16 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
         caPem: await readFile(join(paths.pki, 'ca.crt'), 'utf8'),
         signal,
       });
-      const names = toComponents(paths, toProgramsOf(ready), [...ready.keys()].filter((stage) => wanted.includes(stage)));
-      await waitForComponents(paths, names.map(({ name }) => name), signal);
+      const names = toComponents(
+        paths,
+        toProgramsOf(ready),
+        [...ready.keys()].filter((stage) => wanted.includes(stage)),
+      );
+      await waitForComponents(
+        paths,
+        names.map(({ name }) => name),
+        signal,
+      );
       await waitForNode(kube, running, signal);
     } finally {
       kube.close();
@@ -80,7 +88,9 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
   for (const stage of wanted) {
     if (ready.has(stage)) continue;
     ready.set(stage, await request.tools.ensure(STAGE_TOOLS[stage], toToolOptions(request)));
-    await phase(onProgress, `cluster/${stage}`, `Start ${STAGE_TITLES[stage]}`, 2000, () => addStage(request, ready, stage));
+    await phase(onProgress, `cluster/${stage}`, `Start ${STAGE_TITLES[stage]}`, 2000, () =>
+      addStage(request, ready, stage),
+    );
   }
   const status = await askSupervisor(paths.controlSocket, 'status');
   return toEmbeddedInfo(paths, toState(status, wanted), status?.components);
@@ -139,7 +149,12 @@ async function ensureRunning(
   const { paths } = request;
   const plan = toPlan(paths, ready);
   const { issued } = await ensurePki(paths.pki);
-  const facts = { cniBin: toCniBin(tools), containerdMajor: await readContainerdMajor(tools), maxOpenFiles: await readMaxOpenFiles(), resolvConf: await readFile('/etc/resolv.conf', 'utf8').catch(() => '') };
+  const facts = {
+    cniBin: toCniBin(tools),
+    containerdMajor: await readContainerdMajor(tools),
+    maxOpenFiles: await readMaxOpenFiles(),
+    resolvConf: await readFile('/etc/resolv.conf', 'utf8').catch(() => ''),
+  };
   const changed = await writeConfiguration(paths, facts);
   await ensureIngressCertificate(paths, request.ingressHosts ?? []);
 
@@ -149,7 +164,9 @@ async function ensureRunning(
   }
   if (running) {
     await askSupervisor(paths.controlSocket, 'stop', STOP_TIMEOUT_MS);
-    await waitFor(async () => ((await askSupervisor(paths.controlSocket, 'status', 500)) ? undefined : true), { timeoutMs: STOP_TIMEOUT_MS });
+    await waitFor(async () => ((await askSupervisor(paths.controlSocket, 'status', 500)) ? undefined : true), {
+      timeoutMs: STOP_TIMEOUT_MS,
+    });
   }
   const survivor = await stopLeftoverComponents(paths);
   if (survivor === undefined) await rm(paths.run, { recursive: true, force: true });
@@ -191,7 +208,11 @@ async function readContainerdMajor(tools: Toolset): Promise<number> {
   const { runProcess } = await import('@slipway/clients');
   const { stdout } = await runProcess(tools.path('containerd'), ['--version'], { env: tools.env });
   const major = Number(/\bv?(\d+)\.\d+\.\d+/.exec(stdout)?.[1]);
-  if (!major) throw clusterError({ code: 'ComponentFailed', message: `read the version of containerd: "${stdout.trim()}" names none.` });
+  if (!major)
+    throw clusterError({
+      code: 'ComponentFailed',
+      message: `read the version of containerd: "${stdout.trim()}" names none.`,
+    });
   return major;
 }
 
@@ -204,7 +225,9 @@ async function readMaxOpenFiles(): Promise<number> {
 function toState(status: SupervisorStatus | undefined, wanted: readonly Stage[]): ClusterInfo['state'] {
   if (!status) return 'degraded';
   const optional = wanted.includes('metrics') ? [] : ['metrics-server'];
-  return status.components.every(({ name, state }) => state === 'ready' || optional.includes(name)) ? 'running' : 'starting';
+  return status.components.every(({ name, state }) => state === 'ready' || optional.includes(name))
+    ? 'running'
+    : 'starting';
 }
 
 /** Tells the start and the end of one phase around `work`. */
@@ -224,4 +247,3 @@ async function phase(
     throw error;
   }
 }
-

@@ -72,7 +72,9 @@ export async function ensureIngressCertificate(
 
 async function readCurrent(paths: ClusterPaths): Promise<X509Certificate | undefined> {
   try {
-    const { tls } = parse(await readFile(toTraefikTlsPath(paths), 'utf8')) as { tls: { certificates: { certFile: string }[] } };
+    const { tls } = parse(await readFile(toTraefikTlsPath(paths), 'utf8')) as {
+      tls: { certificates: { certFile: string }[] };
+    };
     return new X509Certificate(tls.certificates[0]?.certFile ?? '');
   } catch {
     return undefined;
@@ -96,10 +98,12 @@ export async function keepIngressCertificate(
         `${INGRESSES}?watch=true`,
         ({ type, object }) => {
           if (type !== 'ADDED' && type !== 'MODIFIED') return;
-          work = work.then(() => ensureIngressCertificate(paths, toLocalHosts(object))).then(
-            () => undefined,
-            () => undefined,
-          );
+          work = work
+            .then(() => ensureIngressCertificate(paths, toLocalHosts(object)))
+            .then(
+              () => undefined,
+              () => undefined,
+            );
         },
         round,
       );

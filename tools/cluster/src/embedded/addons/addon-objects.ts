@@ -82,7 +82,11 @@ function toStorageObjects(): KubeObject[] {
       },
     },
     ...toUserRole('slipway:local-path-provisioner', [
-      { apiGroups: [''], resources: ['nodes', 'persistentvolumeclaims', 'configmaps', 'pods', 'pods/log'], verbs: READ },
+      {
+        apiGroups: [''],
+        resources: ['nodes', 'persistentvolumeclaims', 'configmaps', 'pods', 'pods/log'],
+        verbs: READ,
+      },
       { apiGroups: [''], resources: ['persistentvolumes'], verbs: [...READ, 'create', 'patch', 'update', 'delete'] },
       { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
       { apiGroups: ['storage.k8s.io'], resources: ['storageclasses'], verbs: READ },

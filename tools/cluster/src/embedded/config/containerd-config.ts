@@ -61,7 +61,13 @@ function toToml({ paths, cniBin, pauseImage, configVersion }: ContainerdOptions,
   if (configVersion === 2) {
     const plugin = 'io.containerd.grpc.v1.cri';
     const registry = [`[plugins.${q(plugin)}.registry]`, `config_path = ${q(certs)}`];
-    const body = [`[plugins.${q(plugin)}]`, `sandbox_image = ${q(pauseImage)}`, ...limits, ...runc(plugin), ...registry];
+    const body = [
+      `[plugins.${q(plugin)}]`,
+      `sandbox_image = ${q(pauseImage)}`,
+      ...limits,
+      ...runc(plugin),
+      ...registry,
+    ];
     return [...top, ...body, ''].join('\n');
   }
   const images = 'io.containerd.cri.v1.images';

@@ -24,6 +24,9 @@ export function toEtcdArgs(paths: ClusterPaths): string[] {
     `--peer-trusted-ca-file=${pki(paths, 'etcd-ca.crt')}`,
     `--peer-cert-file=${pki(paths, 'etcd-server.crt')}`,
     `--peer-key-file=${pki(paths, 'etcd-server.key')}`,
+    // The only member elects itself after one of these; the default of 1 s would be waited for at every start.
+    '--heartbeat-interval=50',
+    '--election-timeout=250',
     // Fewer entries kept in memory before they are folded into a snapshot (etcd's default is 100 000).
     '--snapshot-count=10000',
     '--auto-compaction-mode=periodic',

@@ -21,7 +21,11 @@ export interface KubeApi {
   /** Creates the object; `false` when one of that name is there. */
   create(object: KubeObject, signal?: AbortSignal): Promise<boolean>;
   /** Watches a collection; calls back with every event until the signal or the server ends it. */
-  watch(path: string, onEvent: (event: { type: string; object: KubeObject }) => void, signal: AbortSignal): Promise<void>;
+  watch(
+    path: string,
+    onEvent: (event: { type: string; object: KubeObject }) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   close(): void;
 }
 
@@ -35,7 +39,11 @@ export async function createKubeApi(paths: ClusterPaths): Promise<KubeApi> {
   );
   const agent = new Agent({ ca, cert, key, keepAlive: true, maxSockets: 8 });
 
-  const open = (method: string, path: string, options: { body?: unknown; type?: string; signal?: AbortSignal | undefined }) =>
+  const open = (
+    method: string,
+    path: string,
+    options: { body?: unknown; type?: string; signal?: AbortSignal | undefined },
+  ) =>
     request({
       agent,
       host: NODE_IP,
@@ -49,7 +57,11 @@ export async function createKubeApi(paths: ClusterPaths): Promise<KubeApi> {
       ...(options.signal ? { signal: options.signal } : {}),
     });
 
-  const call = (method: string, path: string, options: { body?: unknown; type?: string; signal?: AbortSignal | undefined } = {}) =>
+  const call = (
+    method: string,
+    path: string,
+    options: { body?: unknown; type?: string; signal?: AbortSignal | undefined } = {},
+  ) =>
     new Promise<KubeAnswer>((resolve, reject) => {
       const outgoing = open(method, path, options);
       outgoing.setTimeout(TIMEOUT_MS, () => outgoing.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)));

@@ -11,7 +11,22 @@ export interface Hierarchy {
   controllers: string[];
 }
 
-const CONTROLLERS = ['cpu', 'cpuacct', 'cpuset', 'memory', 'pids', 'devices', 'freezer', 'blkio', 'hugetlb', 'rdma', 'misc', 'perf_event', 'net_cls', 'net_prio'];
+const CONTROLLERS = [
+  'cpu',
+  'cpuacct',
+  'cpuset',
+  'memory',
+  'pids',
+  'devices',
+  'freezer',
+  'blkio',
+  'hugetlb',
+  'rdma',
+  'misc',
+  'perf_event',
+  'net_cls',
+  'net_prio',
+];
 
 /** The hierarchies in the text of /proc/mounts. A hybrid machine has version 1 ones beside an unused version 2 one. */
 export function parseHierarchies(mounts: string): Hierarchy[] {
@@ -69,7 +84,10 @@ async function copyCpuset(parent: string, child: string): Promise<void> {
 }
 
 async function handDownControllers(root: string, group: string): Promise<void> {
-  const controllers = (await readFile(join(root, 'cgroup.subtree_control'), 'utf8')).trim().split(/\s+/).filter(Boolean);
+  const controllers = (await readFile(join(root, 'cgroup.subtree_control'), 'utf8'))
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean);
   for (const controller of controllers) await writeFile(join(group, 'cgroup.subtree_control'), `+${controller}`);
 }
 

@@ -56,7 +56,8 @@ export async function changeMachine(paths: ClusterPaths, system: System, journal
 /** Makes a folder and its missing parents, each journalled. */
 async function makeFolder(path: string, journal: Journal): Promise<void> {
   const missing: string[] = [];
-  for (let folder = path; !existsSync(folder); folder = folder.slice(0, folder.lastIndexOf('/'))) missing.unshift(folder);
+  for (let folder = path; !existsSync(folder); folder = folder.slice(0, folder.lastIndexOf('/')))
+    missing.unshift(folder);
   for (const folder of missing) {
     await journal.note({ type: 'folder', path: folder });
     await mkdir(folder, { mode: 0o755 });

@@ -40,7 +40,9 @@ async function takeBack(change: MachineChange, system: System): Promise<string[]
     case 'packet-rules':
       return removeRules(change, system);
     case 'ipsets': {
-      const ours = (await readIpsets(system)).filter((name) => name.startsWith('KUBE-') && !change.names.includes(name));
+      const ours = (await readIpsets(system)).filter(
+        (name) => name.startsWith('KUBE-') && !change.names.includes(name),
+      );
       for (const name of ours) await system.ipset('destroy', name);
       return [];
     }

@@ -44,7 +44,11 @@ export async function ensurePki(folder: string, now: Date = new Date()): Promise
     const authority = authorities.get(leaf.by);
     if (!authority) throw new Error(`no authority ${leaf.by}`);
     const pair = await readPair(folder, name);
-    if (pair && isGood(pair, now, leaf) && new X509Certificate(pair.cert).verify(new X509Certificate(authority.cert).publicKey))
+    if (
+      pair &&
+      isGood(pair, now, leaf) &&
+      new X509Certificate(pair.cert).verify(new X509Certificate(authority.cert).publicKey)
+    )
       continue;
     const notAfter = new Date(now.getTime() + LEAF_DAYS * DAY_MS);
     await writePair(folder, name, issueCertificate({ ...leaf, notBefore, notAfter }, authority));
@@ -60,7 +64,9 @@ function isGood(pair: KeyPair, now: Date, wanted: Pick<Leaf, 'commonName' | 'org
     const cert = new X509Certificate(pair.cert);
     const subject = cert.subject.split('\n');
     const names = (cert.subjectAltName ?? '').split(', ').filter(Boolean);
-    const wantedNames = (wanted.altNames ?? []).map((name) => `${/^[\d.]+$/.test(name) ? 'IP Address' : 'DNS'}:${name}`);
+    const wantedNames = (wanted.altNames ?? []).map(
+      (name) => `${/^[\d.]+$/.test(name) ? 'IP Address' : 'DNS'}:${name}`,
+    );
     return (
       cert.validToDate.getTime() - now.getTime() > RENEW_BEFORE_DAYS * DAY_MS &&
       cert.validFromDate.getTime() <= now.getTime() &&
@@ -76,7 +82,9 @@ function isGood(pair: KeyPair, now: Date, wanted: Pick<Leaf, 'commonName' | 'org
 
 async function readPair(folder: string, name: string): Promise<KeyPair | undefined> {
   try {
-    const [cert, key] = await Promise.all(['crt', 'key'].map((end) => readFile(join(folder, `${name}.${end}`), 'utf8')));
+    const [cert, key] = await Promise.all(
+      ['crt', 'key'].map((end) => readFile(join(folder, `${name}.${end}`), 'utf8')),
+    );
     return cert && key ? { cert, key } : undefined;
   } catch {
     return undefined;

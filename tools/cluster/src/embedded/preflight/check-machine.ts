@@ -16,17 +16,33 @@ export const MIN_MEMORY_BYTES = 2 * 1024 ** 3;
 const LONGEST_SOCKET = '/data/kubelet/pod-resources/kubelet.sock.ttrpc';
 const MAX_SOCKET_PATH = 107;
 /** Capabilities by bit (linux/capability.h) without which no container starts. */
-const CAPABILITIES: Record<string, number> = { CAP_SYS_ADMIN: 21, CAP_NET_ADMIN: 12, CAP_NET_RAW: 13, CAP_SYS_CHROOT: 18, CAP_MKNOD: 27 };
+const CAPABILITIES: Record<string, number> = {
+  CAP_SYS_ADMIN: 21,
+  CAP_NET_ADMIN: 12,
+  CAP_NET_RAW: 13,
+  CAP_SYS_CHROOT: 18,
+  CAP_MKNOD: 27,
+};
 const CONTROLLERS_V1 = ['cpu', 'cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'pids'];
 const CONTROLLERS_V2 = ['cpu', 'cpuset', 'memory', 'pids'];
 /** Magic numbers of file systems that overlayfs can write to (linux/magic.h). */
 const GOOD_FILE_SYSTEMS: Record<number, string> = { 0xef53: 'ext4', 0x58465342: 'xfs', 0x9123683e: 'btrfs' };
-const FILE_SYSTEM_NAMES: Record<number, string> = { 0x794c7630: 'overlay', 0x01021994: 'tmpfs', 0x6969: 'nfs', 0x01021997: '9p', 0x65735546: 'fuse', 0x2fc12fc1: 'zfs' };
+const FILE_SYSTEM_NAMES: Record<number, string> = {
+  0x794c7630: 'overlay',
+  0x01021994: 'tmpfs',
+  0x6969: 'nfs',
+  0x01021997: '9p',
+  0x65735546: 'fuse',
+  0x2fc12fc1: 'zfs',
+};
 /** Programs that the kubelet runs and every Debian, Fedora and Alpine has. */
 const NEEDED_PROGRAMS = ['mount', 'umount'];
 
 /** Checks that hold whatever the cluster's state is. All faults at once; nothing is changed. */
-export async function checkMachine(paths: ClusterPaths, env: NodeJS.ProcessEnv = process.env): Promise<PreflightFault[]> {
+export async function checkMachine(
+  paths: ClusterPaths,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<PreflightFault[]> {
   if (process.platform !== 'linux')
     return [
       {
@@ -98,7 +114,9 @@ async function checkControlGroups(): Promise<PreflightFault[]> {
   const version = hierarchies[0]?.version;
   const found =
     version === 2
-      ? (await readFile(join(hierarchies[0]?.path ?? '', 'cgroup.subtree_control'), 'utf8').catch(() => '')).trim().split(/\s+/)
+      ? (await readFile(join(hierarchies[0]?.path ?? '', 'cgroup.subtree_control'), 'utf8').catch(() => ''))
+          .trim()
+          .split(/\s+/)
       : hierarchies.flatMap((hierarchy) => hierarchy.controllers);
   const missing = (version === 2 ? CONTROLLERS_V2 : CONTROLLERS_V1).filter((name) => !found.includes(name));
   if (missing.length > 0)
@@ -113,7 +131,10 @@ async function checkControlGroups(): Promise<PreflightFault[]> {
       },
     ];
   for (const { path } of hierarchies) {
-    const isWritable = await access(path, constants.W_OK).then(() => true, () => false);
+    const isWritable = await access(path, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
     if (!isWritable)
       return [
         {
@@ -170,7 +191,14 @@ async function checkDisk(paths: ClusterPaths): Promise<PreflightFault[]> {
 
 async function nearestFolder(path: string): Promise<string> {
   for (let folder = path; ; folder = dirname(folder))
-    if (folder === '/' || (await access(folder).then(() => true, () => false))) return folder;
+    if (
+      folder === '/' ||
+      (await access(folder).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return folder;
 }
 
 function checkMemory(): PreflightFault[] {
@@ -188,7 +216,14 @@ async function checkPrograms(env: NodeJS.ProcessEnv): Promise<PreflightFault[]> 
   const folders = (env['PATH'] ?? '').split(delimiter);
   const faults: PreflightFault[] = [];
   for (const program of NEEDED_PROGRAMS) {
-    const found = await Promise.all(folders.map((folder) => access(join(folder, program)).then(() => true, () => false)));
+    const found = await Promise.all(
+      folders.map((folder) =>
+        access(join(folder, program)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
     if (!found.includes(true))
       faults.push({
         code: 'ProgramMissing',

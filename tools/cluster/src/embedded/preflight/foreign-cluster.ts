@@ -15,7 +15,8 @@ export interface MachineSigns {
 /** Signs of a cluster that is not ours: what our own journal explains is left out. Pure. */
 export function checkForeignCluster(signs: MachineSigns, standing: readonly MachineChange[]): PreflightFault[] {
   const faults: PreflightFault[] = [];
-  const fix = 'Stop that cluster and remove what it left (kubeadm reset, k3s-uninstall.sh and the like), then run the command again.';
+  const fix =
+    'Stop that cluster and remove what it left (kubeadm reset, k3s-uninstall.sh and the like), then run the command again.';
   if (signs.links.includes('cni0'))
     faults.push({ code: 'ForeignCluster', message: 'link cni0 belongs to another cluster', fix });
   const rules = standing.find((change) => change.type === 'packet-rules' && change.family === 4);

@@ -22,7 +22,10 @@ export async function openLog(path: string, title: string): Promise<{ fd: number
  * the file emptied: the component does not depend on the supervisor for writing its log.
  */
 export async function rotateLog(path: string, maxBytes = MAX_LOG_BYTES): Promise<boolean> {
-  const size = await stat(path).then((info) => info.size, () => 0);
+  const size = await stat(path).then(
+    (info) => info.size,
+    () => 0,
+  );
   if (size <= maxBytes) return false;
   for (let index = KEPT_LOGS - 1; index >= 1; index--)
     await rename(`${path}.${index}`, `${path}.${index + 1}`).catch(() => undefined);

@@ -27,10 +27,7 @@ export const SHADOWED_SYSCTLS: Record<string, string> = {
  * pods, folders outside are covered, machine-wide settings are shadowed. All of it goes with the last
  * process of the cluster; the machine's own mount table never shows any of it.
  */
-export async function prepareMounts(
-  paths: ClusterPaths,
-  mount: (...args: string[]) => Promise<void>,
-): Promise<void> {
+export async function prepareMounts(paths: ClusterPaths, mount: (...args: string[]) => Promise<void>): Promise<void> {
   await mount('--bind', paths.root, paths.root);
   await mount('--make-rshared', paths.root);
   for (const folder of COVERED_FOLDERS) {

@@ -27,7 +27,12 @@ function probeHttp(readiness: Extract<Readiness, { kind: 'http' }>): Promise<boo
       const read = (path: string | undefined) => (path ? readFileSync(path) : undefined);
       // Without an authority the component has made a certificate of its own for this start; only its health is asked.
       const tls = isTls
-        ? { ca: read(readiness.ca), cert: read(readiness.cert), key: read(readiness.key), rejectUnauthorized: Boolean(readiness.ca) }
+        ? {
+            ca: read(readiness.ca),
+            cert: read(readiness.cert),
+            key: read(readiness.key),
+            rejectUnauthorized: Boolean(readiness.ca),
+          }
         : {};
       // The address asked may differ from the names a certificate is for (metrics-server's Service name).
       const names = isTls ? { checkServerIdentity: () => undefined } : {};

@@ -9,7 +9,7 @@ export interface Supervision {
   /** Makes the running set equal the wanted one: starts new ones, restarts changed ones, stops the others. */
   reconcile(wanted: readonly ComponentSpec[]): Promise<void>;
   statuses(): ComponentStatus[];
-  /** Stops all, last started first. */
+  /** Stops all: first those that no other needs, side by side, then those they needed, and so on. */
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,20 @@ export function supervise(logs: string, onChange: () => void): Supervision {
     statuses: () => [...running.values()].map(({ status }) => status),
     async stop() {
       clearInterval(rotation);
-      for (const component of [...running.values()].reverse()) await component.stop(GRACE_MS);
+      for (const wave of toStopWaves([...running.values()].map(({ spec }) => spec)))
+        await Promise.all(wave.map((name) => running.get(name)?.stop(GRACE_MS)));
     },
   };
+}
+
+/** Names in the order to stop: each wave holds those that nothing outside the waves before it needs. */
+export function toStopWaves(specs: readonly Pick<ComponentSpec, 'name' | 'after'>[]): string[][] {
+  const waves: string[][] = [];
+  for (let left = [...specs]; left.length > 0;) {
+    const free = left.filter(({ name }) => !left.some(({ after }) => after.includes(name)));
+    const wave = free.length > 0 ? free : left; // A circle: all at once.
+    waves.push(wave.map(({ name }) => name));
+    left = left.filter((spec) => !wave.includes(spec));
+  }
+  return waves;
 }
