@@ -8,7 +8,7 @@ export class EntryStoreError extends Error {
   readonly code: EntryStoreErrorCode;
 
   constructor(doing: string, cause: unknown) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? 'unknown';
     super(`${doing}: ${FULL.has(reason) ? 'no room is left' : 'the folder cannot be used'} (${reason}).`, { cause });
     this.name = 'EntryStoreError';
     this.code = FULL.has(reason) ? 'StorageFull' : 'StorageUnwritable';

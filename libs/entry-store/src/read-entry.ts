@@ -22,8 +22,9 @@ export function readEntry(path: string, name: string): Promise<ReadEntry> {
 }
 
 function toStoredEntry(name: string, text: string): ReadEntry {
-  if (!text.startsWith('{"') || !text.endsWith('}\n') || !isJson(text)) return 'incomplete';
-  return { name, json: `{"file":"${name}",${text.slice(1, -1)}` };
+  if (!text.startsWith('{') || !text.endsWith('}\n') || !isJson(text)) return 'incomplete';
+  const rest = text.slice(1, -1);
+  return { name, json: `{"file":"${name}"${rest === '}' ? '' : ','}${rest}` };
 }
 
 function isJson(text: string): boolean {

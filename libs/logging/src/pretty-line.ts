@@ -4,7 +4,7 @@ import type { FormatLine } from './line.ts';
 import type { LogFields } from './logger.ts';
 import type { LogLevel } from './log-level.ts';
 import { isSecretKey, REDACTED } from './redact.ts';
-import { toJson } from './to-json.ts';
+import { isError, toJson } from './to-json.ts';
 
 const COLOUR = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const satisfies Record<LogLevel, string>;
 
@@ -22,7 +22,7 @@ export function createPrettyLine(): FormatLine {
 function toPairs(fields: LogFields): string {
   let text = '';
   for (const [key, value] of Object.entries(fields)) {
-    if (value instanceof Error) continue;
+    if (isError(value)) continue;
     const shown = isSecretKey(key) ? REDACTED : typeof value === 'string' ? value : toJson(value);
     if (shown !== undefined) text += ` ${withoutControls(key)}=${withoutControls(shown)}`;
   }
@@ -30,7 +30,7 @@ function toPairs(fields: LogFields): string {
 }
 
 function toStacks(fields: LogFields | undefined): string {
-  const errors = Object.values(fields ?? {}).filter((value) => value instanceof Error);
+  const errors = Object.values(fields ?? {}).filter(isError);
   return errors.map((error) => `\n${withoutControls(error.stack ?? String(error), /[^\P{Cc}\n]/gu)}`).join('');
 }
 

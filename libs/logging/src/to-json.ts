@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isSecretKey, REDACTED } from './redact.ts';
 
 const MAX_DEPTH = 8;
@@ -37,7 +38,7 @@ function toPlain(value: unknown, path: readonly object[]): unknown {
   if (path.includes(value)) return '[circular]';
   if (path.length >= MAX_DEPTH) return '[too deep]';
   const inner = [...path, value];
-  if (value instanceof Error) return toPlainError(value, inner);
+  if (isError(value)) return toPlainError(value, inner);
   if (Array.isArray(value)) return value.map((item) => toPlain(item, inner));
   if (value instanceof Map || value instanceof Set) return toPlain([...value], path);
   if (Buffer.isBuffer(value)) return `[${value.length} bytes]`;
@@ -49,7 +50,12 @@ function toPlain(value: unknown, path: readonly object[]): unknown {
   return plain;
 }
 
-/** Only the four fields that say what happened: errors of HTTP clients carry whole requests, keys included. */
+/** Also for errors that another context of this process made, as test runners have. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || types.isNativeError(value);
+}
+
+/** Only the fields that say what happened: errors of HTTP clients carry whole requests, keys included. */
 function toPlainError(error: Error, path: readonly object[]): Record<string, unknown> {
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const cause = error.cause !== undefined && path.length < MAX_CAUSES ? { cause: toPlain(error.cause, path) } : {};

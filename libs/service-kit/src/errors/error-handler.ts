@@ -48,7 +48,7 @@ function logFailure(logger: Logger, known: ServiceError, error: unknown): void {
 /** Express and its parsers mark what the client did wrong with `status`; anything else is ours. */
 function toServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  const status = (error as { status?: unknown } | undefined)?.status;
   if (status === 413) return new ServiceError('PayloadTooLarge', { detail: 'The body is larger than allowed.' });
   if (status === 415) return new ServiceError('UnsupportedMediaType', { detail: 'The body is in an unknown form.' });
   if (typeof status === 'number' && status >= 400 && status < 500) {

@@ -67,16 +67,17 @@ async function serve<S extends SettingTable>(definition: ServiceDefinition<S>): 
   const values = settings.values as SettingValues<ServiceSettings>;
   const logger = toLogger(definition.name, values);
   const health = createHealth();
+  const target: Stoppable = {};
   exitOnCrash(logger);
+  stopOnSignal(target, logger);
   try {
     const { service, close } = await definition.create({ settings, logger, health });
+    target.close = close;
     health.onChange(({ isReady, reasons }) =>
       isReady ? logger.info('ready again') : logger.warn('not ready', { reasons }),
     );
-    const running = await startService(service, values);
+    const { port, metricsPort } = (target.running = await startService(service, values));
     applyChanges(settings as unknown as Settings<ServiceSettings>, logger);
-    stopOnSignal(running, logger, close);
-    const { port, metricsPort } = running;
     logger.info('listening', { port, metricsPort, version: values.SERVICE_VERSION, pid: process.pid });
   } catch (error) {
     logger.error('start failed', { error });
@@ -126,15 +127,26 @@ function applyChanges(settings: Settings<ServiceSettings>, logger: RootLogger): 
   });
 }
 
-function stopOnSignal(running: RunningService, logger: RootLogger, close?: () => Promise<void> | void): void {
+/** What is to be stopped; filled while the service starts. */
+interface Stoppable {
+  running?: RunningService;
+  close?: (() => Promise<void> | void) | undefined;
+}
+
+/**
+ * Listens from the very start: as first process of a container, a program without a listener would not
+ * feel the signal at all. A second signal ends the drain at once.
+ */
+function stopOnSignal(target: Stoppable, logger: RootLogger): void {
   const force = new AbortController();
   let isStopping = false;
   async function stop(signal: NodeJS.Signals): Promise<void> {
     if (isStopping) return force.abort();
     isStopping = true;
+    if (target.running === undefined) exit(logger, ServiceExitCodes.ok);
     logger.info('draining', { signal });
-    const { isComplete, cutRequests } = await running.stop(force.signal);
-    await close?.();
+    const { isComplete, cutRequests } = await target.running.stop(force.signal);
+    await target.close?.();
     if (isComplete) logger.info('stopped');
     else logger.error('stopped before every request was answered', { cutRequests });
     exit(logger, isComplete ? ServiceExitCodes.ok : ServiceExitCodes.failed);
