@@ -32,7 +32,7 @@ export function createBuildah({ program, stateDir }: BuildahOptions): ImageEngin
         return {
           isUsable: false,
           reason: error instanceof Error ? error.message : String(error),
-          fix: 'Run as root on Debian or Ubuntu (buildah is then fetched), or install buildah.',
+          fix: 'Run on Debian or Ubuntu as root or as a user with lines in /etc/subuid and /etc/subgid and the package uidmap (buildah is then fetched), or install buildah.',
         };
       }
     },

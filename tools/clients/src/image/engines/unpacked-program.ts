@@ -37,10 +37,13 @@ export async function toUnpackedPrefix(program: EngineProgram, folder: string): 
   const lines = [...libraries.split(delimiter).filter(Boolean), 'include /etc/ld.so.conf', ''];
   await writeFile(list, lines.join('\n'));
   await runProcess('/sbin/ldconfig', ['-X', '-C', cache, '-f', list], { env });
+  const isRoot = process.getuid?.() === 0;
   const usesVarLib = [folder, program.path].some((path) => path.startsWith('/var/lib/'));
   return {
     command: 'unshare',
     args: [
+      // A user who is not root becomes root of a namespace with the ids that /etc/subuid grants.
+      ...(isRoot ? [] : ['--map-root-user', '--map-auto']),
       ...['--mount', '--propagation', 'private', '--', '/bin/sh', '-c', ENTER, 'sh', cache],
       usesVarLib ? '' : varLib,
       program.path,

@@ -29,7 +29,8 @@ async function readLayer(tar: Buffer): Promise<Layer> {
   const layer: Layer = new Map();
   for await (const entry of readTar((offset, length) => tar.subarray(offset, offset + length))) {
     if (entry.path === '') continue;
-    layer.set(entry.path, { entry, content: tar.subarray(entry.offset, entry.offset + entry.size) });
+    const clean = { ...entry, xattrs: withoutOverlayMarks(entry.xattrs) };
+    layer.set(entry.path, { entry: clean, content: tar.subarray(entry.offset, entry.offset + entry.size) });
   }
   return layer;
 }
@@ -98,6 +99,11 @@ function comparePaths(a: string, b: string): number {
 
 function isWhiteout(path: string): boolean {
   return path.slice(path.lastIndexOf('/') + 1).startsWith(WHITEOUT);
+}
+
+/** Attributes that the overlay file system writes for itself; an engine without root may leave them in a layer. */
+function withoutOverlayMarks(xattrs: TarEntry['xattrs']): TarEntry['xattrs'] {
+  return Object.fromEntries(Object.entries(xattrs).filter(([name]) => !/^(user|trusted)\.overlay\./.test(name)));
 }
 
 function hasXattrs(entry: TarEntry): boolean {

@@ -66,6 +66,19 @@ describe('toCanonicalLayers', () => {
     expect(await list(tar)).toEqual(['directory tmp', 'directory var/data']);
   });
 
+  it('drops what the overlay file system notes for itself, and keeps other attributes', async () => {
+    const base = new Map([['var', { mode: 0o755, uid: 0, gid: 0 }]]);
+    const marked = { 'user.overlay.impure': 'y' };
+    const members = [
+      { path: 'var', xattrs: marked },
+      { path: 'a', text: '', xattrs: { ...marked, 'security.capability': 'c' } },
+    ];
+    const [tar = Buffer.alloc(0)] = await toCanonicalLayers([layer(...members)], base);
+    expect(await list(tar)).toEqual(['file a']);
+    expect(tar.includes('SCHILY.xattr.security.capability=c')).toBe(true);
+    expect(tar.includes('overlay')).toBe(false);
+  });
+
   it('takes away what was in a folder that a later layer makes a file', async () => {
     const layers = [layer({ path: 'a' }, { path: 'a/b', text: '' }), layer({ path: 'a', text: 'now a file' })];
     const [tar] = await toCanonicalLayers(layers, none);
