@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, runProcess } from '@slipway/clients';
+import { findProgram, ProcessError, runProcess } from '@slipway/clients';
 import { SlipwayError } from '@slipway/contracts';
 import { writeAptConfig } from './apt-config.ts';
 import { classifyAptFailure } from './apt-failure.ts';
@@ -21,8 +21,11 @@ export type ListSource = 'host' | 'private';
 export interface Apt {
   /** Lists worth trying, in order. */
   sources: ListSource[];
-  /** Fetches the lists into the private folder. Sources that fail are left to the later lookups. */
-  update(): Promise<void>;
+  /**
+   * Fetches the lists into the private folder. Gives what apt says about sources that failed: they may
+   * be foreign ones that nothing is needed from. Throws when no source answered.
+   */
+  update(): Promise<string[]>;
   resolve(packages: readonly string[], source: ListSource, closure: boolean): Promise<ResolvedPackage[]>;
   /** The files of the packages, with checksums. */
   files(packages: readonly ResolvedPackage[], source: ListSource): Promise<PackageFile[]>;
@@ -68,10 +71,15 @@ export function createApt({ folder, env, signal, hostLists = HOST_LISTS, now = D
   return {
     sources: (['private', 'host'] as const).filter((source) => now() - newestList(lists[source]) < FRESH_MS),
     async update() {
-      await run('private', ['-q', 'update']).catch((error: unknown) => {
-        signal.throwIfAborted();
-        if (newestList(lists.private) === 0) throw classifyAptFailure('fetch the package lists', error);
-      });
+      const output = await run('private', ['-q', 'update']).then(
+        ({ stdout, stderr }) => `${stdout}\n${stderr}`,
+        (error: unknown) => {
+          signal.throwIfAborted();
+          return error instanceof ProcessError ? `${error.stdout}\n${error.stderr}` : String(error);
+        },
+      );
+      if (newestList(lists.private) === 0) throw classifyAptFailure('fetch the package lists', output);
+      return output.split('\n').filter((line) => /^(?:E|W|Err:\d+)[: ].*/.test(line));
     },
     async resolve(packages, source, closure) {
       const { stdout } = await run(source, ['-s', '--no-install-recommends', 'install', ...packages]);

@@ -61,12 +61,13 @@ export const debianKind: ToolKind<DebianRow> = {
 
 /** Resolves and downloads, first with the lists at hand, then with fresh ones. */
 async function fetchPackages(job: ToolJob<DebianRow>, apt: Apt, archives: string) {
+  let complaints: string[] = [];
   let failure: unknown;
   for (const source of [...apt.sources, 'update' as const]) {
     try {
       if (source === 'update') {
-        job.report('fetch the package lists', 0.05);
-        await apt.update();
+        job.report('fetch the package lists');
+        complaints = await apt.update();
       }
       return await fetchFrom(job, apt, source === 'update' ? 'private' : source, archives);
     } catch (error) {
@@ -74,8 +75,15 @@ async function fetchPackages(job: ToolJob<DebianRow>, apt: Apt, archives: string
       failure = error;
     }
   }
-  if (failure instanceof SlipwayError && failure.code !== 'ProcessFailed') throw failure;
-  throw classifyAptFailure(`download the Debian packages of ${job.name}`, failure);
+  throw toFailure(`download the Debian packages of ${job.name}`, failure, complaints);
+}
+
+/** A package that is nowhere, while a source did not answer, is the fault of that source. */
+function toFailure(doing: string, failure: unknown, complaints: string[]): SlipwayError {
+  const isClear = failure instanceof SlipwayError && failure.code !== 'ProcessFailed';
+  const error = isClear ? failure : classifyAptFailure(doing, failure);
+  if (error.code !== 'PackageNotFound' || complaints.length === 0) return error;
+  return classifyAptFailure(`${error.message.split('\n')[0]} ${doing}`, complaints.join('\n'));
 }
 
 async function fetchFrom(job: ToolJob<DebianRow>, apt: Apt, source: ListSource, archives: string) {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProcess } from '@slipway/clients';
+import { findProgram, runProcess } from '@slipway/clients';
 import type { SlipwayError } from '@slipway/contracts';
 import { requireDisk } from '../../cache/disk.ts';
 import { removeTree } from '../../cache/remove-tree.ts';
@@ -109,8 +109,9 @@ async function compile(job: ToolJob<GoRow>, go: Go, cwd: string): Promise<void> 
 }
 
 async function runGo(job: ToolJob<GoRow>, go: Go, cwd: string, args: string[], onError?: (line: string) => void) {
+  const [program, ...rest] = args[0] === 'build' ? givingWay(go, args) : [go.program, ...args];
   const run = () =>
-    runProcess(go.program, args, {
+    runProcess(program, rest, {
       cwd,
       env: go.env,
       signal: job.signal,
@@ -131,6 +132,12 @@ async function runGo(job: ToolJob<GoRow>, go: Go, cwd: string, args: string[], o
       throw toFailure(again);
     });
   }
+}
+
+/** Compiling gives way to what people wait for, a cluster that starts beside it for example. */
+function givingWay(go: Go, args: string[]): [string, ...string[]] {
+  const nice = findProgram('nice', go.env);
+  return nice ? [nice, '-n', '10', go.program, ...args] : [go.program, ...args];
 }
 
 async function goFolder(job: ToolJob<GoRow>, go: Go, cwd: string, variable: 'GOCACHE' | 'GOMODCACHE'): Promise<string> {
