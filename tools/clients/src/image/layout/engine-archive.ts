@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { SlipwayError } from '@slipway/contracts';
 import type { TarEntry } from '../tar/tar-entry.ts';
 import { readTar } from '../tar/read-tar.ts';
@@ -62,8 +62,12 @@ function follow(members: ReadonlyMap<string, TarEntry>, name: string): TarEntry 
   return members.get(folder.join('/'));
 }
 
+const GZIP = Buffer.from([0x1f, 0x8b]);
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
 function toPlain(layer: Buffer): Buffer {
-  return layer[0] === 0x1f && layer[1] === 0x8b ? gunzipSync(layer) : layer;
+  if (layer.subarray(0, GZIP.length).equals(GZIP)) return gunzipSync(layer);
+  return layer.subarray(0, ZSTD.length).equals(ZSTD) ? zstdDecompressSync(layer) : layer;
 }
 
 function unreadable(what: string): SlipwayError {
