@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { KubeObject } from '@slipway/contracts';
+import { stringify } from 'yaml';
+import type { PodSpec } from './rules/pod-security.ts';
+import { findPodFaults } from './rules/pod-security.ts';
+import { ENVIRONMENTS, engineValues, renderFor, renderText, SERVICES, workspaceRoot } from './support/render.ts';
+
+const CHARTS = [...SERVICES, 'stack'];
+const CASES = ENVIRONMENTS.flatMap((environment) => CHARTS.map((chart) => [chart, environment] as const));
+
+interface PodTemplate {
+  metadata: { labels: Record<string, string> };
+  spec: Omit<PodSpec, 'containers'> & { automountServiceAccountToken?: boolean; containers: FullContainer[] };
+}
+
+interface FullContainer {
+  name: string;
+  image: string;
+  imagePullPolicy: string;
+  resources: Record<'requests' | 'limits', Record<string, string>>;
+  securityContext: { readOnlyRootFilesystem: boolean };
+  env?: { name: string; value?: string }[];
+}
+
+/** One pod of a render: of a workload (`isService`) or of a hook. */
+interface OwnedPod {
+  owner: string;
+  pod: PodTemplate;
+  isService: boolean;
+}
+
+function podsOf(objects: readonly KubeObject[]): OwnedPod[] {
+  return objects.flatMap((object): OwnedPod[] => {
+    const owner = `${object.kind}/${object.metadata.name}`;
+    const { spec } = object as unknown as { spec: { template?: PodTemplate } };
+    if (object.kind === 'Pod') return [{ owner, pod: object as unknown as PodTemplate, isService: false }];
+    return spec?.template ? [{ owner, pod: spec.template, isService: true }] : [];
+  });
+}
+
+describe.each(CASES)('%s in %s', (chart, environment) => {
+  let objects: KubeObject[];
+  beforeAll(async () => {
+    objects = await renderFor(environment, chart);
+  }, 600_000);
+
+  it('meets the restricted pod security standard, tests included', () => {
+    const pods = podsOf(objects);
+    expect(pods.some(({ isService }) => !isService)).toBe(true);
+    expect(
+      pods.flatMap(({ owner, pod }) => findPodFaults(pod.spec as PodSpec).map((fault) => `${owner}: ${fault}`)),
+    ).toEqual([]);
+  });
+
+  it('runs read-only, without a token, as uid and gid above 10 000', () => {
+    for (const { pod } of podsOf(objects)) {
+      expect(pod.spec.automountServiceAccountToken).toBe(false);
+      expect(pod.spec.securityContext).toMatchObject({ runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 });
+      for (const container of pod.spec.containers) expect(container.securityContext.readOnlyRootFilesystem).toBe(true);
+    }
+  });
+
+  it('asks for and limits CPU, memory and ephemeral storage in every container', () => {
+    for (const { pod } of podsOf(objects)) {
+      for (const { resources } of pod.spec.containers) {
+        expect(Object.keys(resources.requests).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
+        expect(Object.keys(resources.limits).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
+      }
+    }
+  });
+
+  it('names images by digest and always asks for them', () => {
+    for (const { pod } of podsOf(objects)) {
+      for (const { image, imagePullPolicy } of pod.spec.containers) {
+        expect(image).toMatch(/^registry\.test:5000\/slipway\/(backend|data)-api@sha256:1{64}$/);
+        expect(imagePullPolicy).toBe('Always');
+      }
+    }
+  });
+
+  it('carries the recommended labels and a namespace on every object', () => {
+    for (const { metadata } of objects) {
+      expect(metadata.namespace).toBe('shop');
+      expect(metadata.labels).toMatchObject({
+        'app.kubernetes.io/name': expect.stringMatching(/^(backend|data)-api$/),
+        'app.kubernetes.io/instance': chart,
+        'app.kubernetes.io/part-of': 'slipway',
+        'app.kubernetes.io/managed-by': 'Helm',
+      });
+    }
+  });
+
+  it('labels service pods, and no others, for the usage question', () => {
+    for (const { pod, isService } of podsOf(objects)) {
+      expect(pod.metadata.labels['k8s-app']).toBe(isService ? 'kube-Devops' : undefined);
+    }
+  });
+
+  it('holds no secret and no value of one', () => {
+    expect(objects.map(({ kind }) => kind)).not.toContain('Secret');
+    const named = podsOf(objects).flatMap(({ pod }) => pod.spec.containers.flatMap(({ env = [] }) => env));
+    const secret = named.filter(({ name }) => /KEY|SECRET|TOKEN|PASSWORD/.test(name) && !name.endsWith('_FILE'));
+    expect(secret.filter(({ name }) => name !== 'KEEP_ALIVE_TIMEOUT_MS')).toEqual([]);
+  });
+
+  it('renders the same bytes again', async () => {
+    const values = engineValues(environment, chart);
+    expect(await renderText({ chart, environment, values })).toBe(await renderText({ chart, environment, values }));
+  });
+
+  if (chart !== 'stack') {
+    it('is what its golden file says (UPDATE_GOLDEN=1 writes it)', () => {
+      const path = join(workspaceRoot, 'deploy/charts', chart, '__golden__', `${environment}.yaml`);
+      const text = objects.map((object) => stringify(object, { sortMapEntries: true, lineWidth: 0 })).join('---\n');
+      if (process.env.UPDATE_GOLDEN === '1') {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+      }
+      expect(text).toBe(existsSync(path) ? readFileSync(path, 'utf8') : '');
+    });
+  }
+});
+
+describe('golden files', () => {
+  it.each(SERVICES)('of %s belong to an environment each', (chart) => {
+    const files = readdirSync(join(workspaceRoot, 'deploy/charts', chart, '__golden__'));
+    expect(files).toEqual([...ENVIRONMENTS].map((name) => `${name}.yaml`).sort());
+  });
+});

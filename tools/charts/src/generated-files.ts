@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { parse, stringify } from 'yaml';
+import { toServiceSchema, type ValuesSchema } from './schema/to-service-schema.ts';
+import { toUmbrellaValues } from './stack/to-umbrella-values.ts';
+
+interface Dependency {
+  name: string;
+  repository: string;
+}
+
+/**
+ * Every generated file of the charts and environments as it must be: path relative to the workspace root
+ * and content. The schemas of service charts come from the library's, the values of an umbrella chart
+ * from those of its services.
+ */
+export async function generatedFiles(workspaceRoot: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const read = (path: string) => readFileSync(join(workspaceRoot, path), 'utf8');
+  const library = JSON.parse(read('deploy/charts/common/values.schema.json')) as ValuesSchema;
+  for (const chart of readdirSync(join(workspaceRoot, 'deploy/charts')).sort()) {
+    const dir = `deploy/charts/${chart}`;
+    const { type, dependencies = [] } = parse(read(`${dir}/Chart.yaml`)) as {
+      type?: string;
+      dependencies?: Dependency[];
+    };
+    if (type === 'library') continue;
+    if (dependencies.some(({ name }) => name === 'common')) {
+      const path = `${dir}/values.schema.json`;
+      files.set(path, await pretty(path, JSON.stringify(toServiceSchema(chart, library))));
+      continue;
+    }
+    for (const environment of readdirSync(join(workspaceRoot, 'deploy/environments')).sort()) {
+      const folder = `deploy/environments/${environment}`;
+      const services = dependencies
+        .map(({ name }) => name)
+        .filter((name) => existsSync(join(workspaceRoot, folder, `${name}.yaml`)));
+      if (services.length === 0) continue;
+      const values = Object.fromEntries(services.map((name) => [name, parse(read(`${folder}/${name}.yaml`))]));
+      const head = `# Made from ${services.map((name) => `${name}.yaml`).join(' and ')} by "npx nx run charts:generate".\n`;
+      const path = `${folder}/${chart}.yaml`;
+      files.set(path, await pretty(path, head + stringify(toUmbrellaValues(values), { lineWidth: 0 })));
+    }
+  }
+  return files;
+}
+
+async function pretty(path: string, text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(join(import.meta.dirname, 'x.ts'))), filepath: path });
+}

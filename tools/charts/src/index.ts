@@ -1,0 +1,3 @@
+export { findPodFaults } from './rules/pod-security.ts';
+export { toServiceSchema } from './schema/to-service-schema.ts';
+export { toUmbrellaValues } from './stack/to-umbrella-values.ts';
