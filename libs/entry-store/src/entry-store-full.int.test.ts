@@ -25,6 +25,6 @@ describe('a full disk', () => {
     expect(readdirSync(root)).toEqual(['ballast']);
     rmSync(ballast);
     const name = await store.write({ message: 'x'.repeat(8192) });
-    expect(statSync(join(root, name)).size).toBe(8206);
+    expect(statSync(join(root, name)).size).toBe(8207);
   });
 });

@@ -7,6 +7,9 @@ import { createEntryStore } from './entry-store.ts';
 import type { EntryStore, EntryStoreOptions, ReadEntriesOptions } from './entry-store.ts';
 import type { EntryStoreError } from './entry-store-error.ts';
 
+/** Thousands of files on a busy disk. */
+jest.setTimeout(60_000);
+
 const T = Date.UTC(2026, 10, 21, 6, 30);
 let root: string;
 let folder: string;

@@ -1,0 +1,78 @@
+import { loadSettings } from './settings.ts';
+import { findServiceFaults, serviceSettings } from './service-settings.ts';
+import { SettingsError } from './settings-error.ts';
+import { integer, oneOf, port, secret, text, url } from './setting.ts';
+
+const table = {
+  PORT: port({ defaultValue: 5000, description: 'a port' }),
+  LEVEL: oneOf(['low', 'high'], { defaultValue: 'low', description: 'a level' }),
+  COUNT: integer({ defaultValue: 0, min: 0, max: 9, description: 'a count' }),
+  NAME: text({ defaultValue: 'x', description: 'a name' }),
+  TARGET: url({ description: 'an address' }),
+  KEY: secret({ description: 'a key' }),
+};
+
+const faultsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    loadSettings(table, { env });
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+};
+
+describe('loadSettings', () => {
+  it('takes defaults, texts and their types', () => {
+    const { values, sources } = loadSettings(table, { env: { TARGET: 'https://logs.example/v1', COUNT: '0', PORT: '0' } });
+    expect(values).toEqual({
+      PORT: 0,
+      LEVEL: 'low',
+      COUNT: 0,
+      NAME: 'x',
+      TARGET: 'https://logs.example/v1',
+      KEY: undefined,
+    });
+    expect(sources).toMatchObject({ PORT: 'env', LEVEL: 'default', KEY: 'default' });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(loadSettings(table, { env: { TARGET: 'http://a', PORT: '', KEY: '' } }).values).toMatchObject({
+      PORT: 5000,
+      KEY: undefined,
+    });
+  });
+
+  it('lists every fault at once, each with its setting and what it must be', () => {
+    expect([...faultsOf({ PORT: '70000', LEVEL: 'mid', COUNT: '1.5', TARGET: 'ftp://x' })].sort()).toEqual([
+      'COUNT: must be a whole number from 0 to 9, but is "1.5".',
+      'LEVEL: must be one of low, high, but is "mid".',
+      'PORT: must be a port from 0 to 65535, but is "70000".',
+      'TARGET: must be an http or https URL, but is "ftp://x".',
+    ]);
+  });
+
+  it('says what a missing setting is for', () => {
+    expect(faultsOf({})).toEqual(['TARGET: is required (an address).']);
+  });
+
+  it.each(['0x10', '1e3', ' 5', '5 ', '-1', '99999999999999999999'])('does not take %j for a port', (value) => {
+    expect(faultsOf({ TARGET: 'http://a', PORT: value })).toHaveLength(1);
+  });
+
+  it('refuses a URL that carries credentials, and a key with a line break, without showing the key', () => {
+    const faults = faultsOf({ TARGET: 'http://user:pass@a', KEY: 'can\nary' });
+    expect(faults).toHaveLength(2);
+    expect(faults.join()).not.toMatch(/can|ary/);
+  });
+});
+
+describe('findServiceFaults', () => {
+  it('refuses one port for service and metrics', () => {
+    const { values } = loadSettings(serviceSettings, { env: {} });
+    expect(findServiceFaults({ ...values, METRICS_PORT: 5000 })).toEqual([
+      'METRICS_PORT: must differ from PORT, but both are 5000.',
+    ]);
+    expect(findServiceFaults({ ...values, PORT: 0, METRICS_PORT: 0 })).toEqual([]);
+  });
+});
