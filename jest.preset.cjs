@@ -7,6 +7,7 @@ const esModulePackages = ['@kubernetes/client-node', 'zx', 'listr2', 'cockatiel'
 
 module.exports = {
   testEnvironment: 'node',
+  reporters: ['default', require.resolve('./tools/scripts/jest-results-reporter.cjs')],
   testMatch: ['<rootDir>/src/**/*.@(unit|int|contract).test.ts'],
   transform: {
     '\\.[cm]?[jt]s$': [

@@ -1,7 +1,8 @@
-import type { PreTasksExecution } from '@nx/devkit';
+import type { PostTasksExecution, PreTasksExecution } from '@nx/devkit';
 import { createNodes } from './plugin/create-nodes.ts';
 import type { SlipwayPluginOptions } from './plugin/plugin-options.ts';
 import { publishSelection } from './plugin/selection.ts';
+import { writeTaskResults } from './plugin/task-results.ts';
 
 export { createNodes };
 /** The former name of the same thing; Nx before 23 looks for it. */
@@ -10,6 +11,10 @@ export const createNodesV2 = createNodes;
 /** Runs once before the tasks of an nx command. */
 export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (_options, { argv }) =>
   publishSelection(argv.slice(2));
+
+/** Runs once after the tasks of an nx command. */
+export const postTasksExecution: PostTasksExecution<SlipwayPluginOptions> = (_options, { taskResults }) =>
+  writeTaskResults(Object.values(taskResults));
 
 export { INFERRED_TARGETS } from './plugin/targets/targets.ts';
 export type { SlipwayPluginOptions } from './plugin/plugin-options.ts';

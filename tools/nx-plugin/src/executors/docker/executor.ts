@@ -1,8 +1,12 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import type { DockerSchema } from './schema.d.ts';
 
 /** Builds, and where a registry answers pushes, the image of one project. Never throws: prints cause and fix. */
 export default async function docker(options: DockerSchema, context: ExecutorContext): Promise<{ success: boolean }> {
+  // An unchanged image is answered in less time than it takes to compile what answers it.
+  enableCompileCache(join(context.root, '.nx/compile-cache'));
   const { runDocker, toHostPlatform, printError, print } = await import('./run-time.ts');
   const { toRequest } = await import('./to-request.ts');
   const project = context.projectName ?? '';
@@ -21,7 +25,7 @@ export default async function docker(options: DockerSchema, context: ExecutorCon
     await runDocker(request, { env: process.env, signal: abort.signal, print });
     return { success: true };
   } catch (error) {
-    printError(error);
+    printError(abort.signal.aborted ? abort.signal.reason : error);
     return { success: false };
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);

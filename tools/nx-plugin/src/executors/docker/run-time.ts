@@ -71,8 +71,9 @@ export function print(line: string): void {
 export function printError(error: unknown): void {
   const isOurs = error instanceof SlipwayError;
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${isOurs ? `${error.code}: ` : ''}${message}\n`);
-  if (isOurs && error.hint) process.stderr.write(`  ${error.hint}\n`);
+  // To stdout: Nx shows what a task prints as one block.
+  print(`${isOurs ? `${error.code}: ` : ''}${message}`);
+  if (isOurs && error.hint) print(`  ${error.hint}`);
 }
 
 function toPrinter(print: (line: string) => void): OnProgress {

@@ -1,4 +1,5 @@
 import { isAbsolute, join, posix } from 'node:path';
+import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import type { DockerSchema } from './schema.d.ts';
 
 /** Where the executor runs. */
@@ -39,13 +40,12 @@ export interface DockerRequest {
 const DEFAULT_BASE_DIR = 'deploy/images/node';
 const DEFAULT_ENVIRONMENTS_DIR = 'deploy/environments';
 
-/** Fills in defaults. Pure. */
+/** Fills in defaults. Pure. Throws `ImageEngineUnknown` (exit 64). */
 export function toRequest(options: DockerSchema, context: DockerContext): DockerRequest {
   const { workspaceRoot, project, projectRoot, env } = context;
   const at = (path: string) => (isAbsolute(path) ? path : join(workspaceRoot, path));
   const bundle = at(options.bundle ?? posix.join('dist', projectRoot));
   const folder = project.replace(/^@/, '');
-  const engine = options.engine && options.engine !== 'auto' ? options.engine : env['SLIPWAY_IMAGE_ENGINE'];
   return {
     workspaceRoot,
     project,
@@ -53,7 +53,7 @@ export function toRequest(options: DockerSchema, context: DockerContext): Docker
     environmentsDir: options.environmentsDir ?? DEFAULT_ENVIRONMENTS_DIR,
     registry: options.registry,
     push: options.push ?? 'auto',
-    engine: !engine || engine === 'auto' ? undefined : (engine as NonNullable<DockerRequest['engine']>),
+    engine: toEngine(options.engine, env['SLIPWAY_IMAGE_ENGINE']),
     base: options.base,
     baseDir: at(options.baseDir ?? DEFAULT_BASE_DIR),
     repository: options.repository ?? toRepository(project),
@@ -65,6 +65,21 @@ export function toRequest(options: DockerSchema, context: DockerContext): Docker
     layoutDir: join(workspaceRoot, 'dist/images', folder),
     refFile: join(workspaceRoot, 'dist/images', `${folder}.json`),
   };
+}
+
+const ENGINES = ['buildah', 'podman', 'docker'] as const;
+
+function toEngine(option: DockerSchema['engine'], variable: string | undefined): DockerRequest['engine'] {
+  const wanted = option && option !== 'auto' ? option : variable;
+  if (!wanted || wanted === 'auto') return undefined;
+  const known = ENGINES.find((name) => name === wanted);
+  if (known) return known;
+  throw new SlipwayError({
+    code: 'ImageEngineUnknown',
+    message: `choose an image engine: "${wanted}" is not known.`,
+    hint: `Set SLIPWAY_IMAGE_ENGINE to ${ENGINES.join(', ')} or auto.`,
+    exitCode: ExitCodes.usage,
+  });
 }
 
 /** A project's name as a repository: lower case, with the characters that the OCI distribution spec allows. */

@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { clusterDown } from '@slipway/cluster';
+import { ProcessError, runProcess } from '@slipway/clients';
+import type { ScriptRun } from './run-script.ts';
+import { runScript } from './run-script.ts';
+import { workspaceRoot } from './workspace-root.ts';
+
+const jest = join(workspaceRoot, 'node_modules', 'jest', 'bin', 'jest.js');
+
+/*
+ * The part of `npm run e2e` that runs where the cluster of the tests lives: everything up in the copy of
+ * the workspace (the working directory), the tests, and the cluster down again, whatever happened.
+ */
+await runScript(async (run) => {
+  const workspace = process.cwd();
+  rmSync(join(workspaceRoot, 'dist', 'test-results', 'e2e.json'), { force: true });
+  try {
+    const isUp = (await step(run, workspace, [join('tools', 'scripts', 'bootstrap.mjs'), 'up'])) === 0;
+    return isUp ? await step(run, workspaceRoot, [jest, ...jestArguments()]) : 1;
+  } finally {
+    await clusterDown({ purge: true, onProgress: run.progress.onProgress });
+  }
+});
+
+function jestArguments(): string[] {
+  return ['--config', join(workspaceRoot, 'tools', 'e2e', 'jest.config.cjs'), '--runInBand', ...process.argv.slice(2)];
+}
+
+async function step({ signal, say }: ScriptRun, cwd: string, args: string[]): Promise<number> {
+  try {
+    return (await runProcess(process.execPath, args, { cwd, signal, killAfterMs: 60_000, onLine: say })).exitCode;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ProcessError) return error.exitCode ?? 1;
+    throw error;
+  }
+}
