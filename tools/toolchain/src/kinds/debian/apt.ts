@@ -79,7 +79,7 @@ export function createApt({ folder, env, signal, hostLists = HOST_LISTS, now = D
         },
       );
       if (newestList(lists.private) === 0) throw classifyAptFailure('fetch the package lists', output);
-      return output.split('\n').filter((line) => /^(?:E|W|Err:\d+)[: ].*/.test(line));
+      return output.split('\n').filter((line) => /^[EW]: (?:Failed to fetch|The repository)/.test(line));
     },
     async resolve(packages, source, closure) {
       const { stdout } = await run(source, ['-s', '--no-install-recommends', 'install', ...packages]);
