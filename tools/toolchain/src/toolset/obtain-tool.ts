@@ -44,9 +44,15 @@ export async function obtainTool(
     return toLocation(name, row, folder, marker, 'cached');
   } catch (error) {
     const failure = signal.aborted ? interrupted(name, signal) : error;
-    onProgress({ type: 'phase-failed', phase, detail: failure instanceof Error ? failure.message : String(failure) });
+    // The reason of a stop is told where it happened.
+    const detail = signal.aborted ? 'stopped; what was done until now is kept' : messageOf(failure);
+    onProgress({ type: 'phase-failed', phase, detail });
     throw failure;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function interrupted(name: string, signal: AbortSignal): unknown {
