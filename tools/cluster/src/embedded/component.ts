@@ -23,6 +23,8 @@ export interface ComponentSpec {
   readiness: Readiness;
   /** Names of the components that must be ready before this one starts for the first time. */
   after: string[];
+  /** Milliseconds between SIGTERM and SIGKILL. Default 5000. */
+  stopGraceMs?: number;
 }
 
 /** All the supervisor has to run. Written by `clusterUp`, read by the supervisor. */

@@ -78,6 +78,8 @@ export function toComponents(paths: ClusterPaths, programs: Programs, stages: re
       env: { ...env, ...toGoEnv(400) },
       readiness: http(`https://${NODE_IP}:${PORTS.apiServer}/readyz`, asAdmin),
       after: ['etcd'],
+      // It keeps no state, and waits long for watches of clients that are gone already.
+      stopGraceMs: 500,
     },
     {
       name: 'kube-controller-manager',

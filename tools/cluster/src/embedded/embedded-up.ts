@@ -16,14 +16,14 @@ import { ensureIngressCertificate } from './ingress-certificate.ts';
 import { buildNodeImages } from './images/node-images.ts';
 import { pushImage } from './images/push-image.ts';
 import { createKubeApi } from './kube/kube-api.ts';
-import { stopLeftoverComponents } from './leftovers.ts';
+import { hasLeftovers, stopLeftoverComponents } from './leftovers.ts';
 import { readAllHierarchies, removeGroups } from './machine/cgroups.ts';
 import { changeMachine } from './machine/change-machine.ts';
 import { openJournal } from './machine/journal.ts';
 import { readBootId, readNetworkNamespace } from './machine/process-table.ts';
 import { createSystem } from './machine/system.ts';
 import { ensurePki } from './pki/ensure-pki.ts';
-import { preflight } from './preflight/preflight.ts';
+import { preflight, preflightForeign } from './preflight/preflight.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { askSupervisor } from './supervisor/control.ts';
 import { STAGE_TOOLS, toCniBin, toPrograms } from './toolset.ts';
@@ -47,7 +47,8 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
   const { paths, signal, onProgress = () => undefined, until = 'all' } = request;
   const wanted = until === 'core' ? CORE : STAGES;
   let running = await askSupervisor(paths.controlSocket, 'status');
-  if (!running) await preflight(paths, 'machine', request.env);
+  // Before the first tool is built: a fault found after minutes would be found too late.
+  if (!running) await preflight(paths, request.env ?? process.env, { isFree: !(await hasLeftovers(paths)) });
 
   const tools = await request.tools.ensure(STAGE_TOOLS.node, toToolOptions(request));
   const ready = new Map<Stage, Toolset>([['node', tools]]);
@@ -176,7 +177,8 @@ async function ensureRunning(
 
   const system = createSystem((program) => tools.path(program), tools.env);
   const journal = openJournal(paths.journal, { boot: await readBootId(), network: await readNetworkNamespace() });
-  await preflight(paths, 'free', request.env, { system, journal });
+  await preflightForeign(system, journal);
+  if (survivor === undefined) await preflight(paths, request.env ?? process.env, { isFree: true });
   for (const folder of ['etcd', 'containerd', 'kubelet', 'registry', 'volumes', 'podlogs', 'cni'])
     await mkdir(join(paths.data, folder), { recursive: true, mode: folder === 'volumes' ? 0o755 : 0o700 });
   await changeMachine(paths, system, journal);

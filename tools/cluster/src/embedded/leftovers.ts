@@ -25,6 +25,12 @@ export async function readLeftovers(paths: ClusterPaths): Promise<Leftovers> {
   return { shims, components: pids.filter((pid) => !shims.includes(pid)) };
 }
 
+/** Whether any process of the cluster runs. `false` also where there are no control groups. */
+export async function hasLeftovers(paths: ClusterPaths): Promise<boolean> {
+  const { components, shims } = await readLeftovers(paths).catch(() => ({ components: [], shims: [] }));
+  return components.length + shims.length > 0;
+}
+
 const COMPONENT_GRACE_MS = 3000;
 const POD_GRACE_MS = 3000;
 

@@ -13,7 +13,7 @@ export const MIN_FREE_BYTES = 2 * 1024 ** 3;
 /** Less memory than this cannot hold the cluster and a workload. */
 export const MIN_MEMORY_BYTES = 2 * 1024 ** 3;
 /** A unix socket's path may have 107 bytes; the longest of ours below the cluster's folder is this long. */
-const LONGEST_SOCKET = '/data/kubelet/pod-resources/kubelet.sock.ttrpc';
+const LONGEST_SOCKET = '/data/kubelet/pod-resources/kubelet.sock';
 const MAX_SOCKET_PATH = 107;
 /** Capabilities by bit (linux/capability.h) without which no container starts. */
 const CAPABILITIES: Record<string, number> = {

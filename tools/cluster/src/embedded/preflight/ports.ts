@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { NODE_IP, PORTS } from '../../names.ts';
 import { readPids, readProcess } from '../machine/process-table.ts';
 
@@ -83,8 +84,14 @@ export async function readHolderName(inode: string): Promise<string> {
     const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
     for (const file of files) {
       if ((await readlink(`/proc/${pid}/fd/${file}`).catch(() => '')) === `socket:[${inode}]`)
-        return `${(await readProcess(pid))?.name ?? 'a process'} (process ${pid})`;
+        return `${await readName(pid)} (process ${pid})`;
     }
   }
   return 'a process that cannot be seen from here';
+}
+
+/** The program's file name, or the kernel's name of the process where its command line cannot be read. */
+async function readName(pid: number): Promise<string> {
+  const program = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')[0];
+  return program ? basename(program) : ((await readProcess(pid))?.name ?? 'a process');
 }

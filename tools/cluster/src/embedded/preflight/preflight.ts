@@ -12,21 +12,26 @@ import type { PreflightFault } from './fault.ts';
 import { checkForeignCluster } from './foreign-cluster.ts';
 
 /**
- * Throws `PreflightFailed` with every fault at once, before anything is changed. `machine` looks at what
- * the machine is; `free` at what stands in the way of a start, and needs the journal to tell our own
- * remains from another cluster's.
+ * Throws `PreflightFailed` with every fault of the machine at once, before anything is changed. With
+ * `isFree` nothing of the cluster runs, and what stands in the way of a start is looked for as well.
  */
 export async function preflight(
   paths: ClusterPaths,
-  what: 'machine' | 'free',
-  env?: NodeJS.ProcessEnv,
-  own?: { system: System; journal: Journal },
+  env: NodeJS.ProcessEnv,
+  { isFree }: { isFree: boolean },
 ): Promise<void> {
-  const faults = what === 'machine' ? await checkMachine(paths, env) : await checkFree();
-  if (what === 'free' && own) {
-    const standing = (await own.journal.standing()).map((entry) => entry.change);
-    faults.push(...checkForeignCluster(await readSigns(own.system), standing));
+  const faults = await checkMachine(paths, env);
+  if (isFree && process.platform === 'linux') {
+    faults.push(...(await checkFree()), ...checkForeignCluster({ ...(await readSigns()), chains: [] }, []));
   }
+  if (faults.length > 0) throw toPreflightError(faults);
+}
+
+/** Throws `PreflightFailed` for packet rules of another cluster; the journal tells our own remains from them. */
+export async function preflightForeign(system: System, journal: Journal): Promise<void> {
+  const { chains } = parseSavedRules(await system.save(4).catch(() => ''));
+  const standing = (await journal.standing()).map((entry) => entry.change);
+  const faults = checkForeignCluster({ links: [], kubepods: [], chains }, standing);
   if (faults.length > 0) throw toPreflightError(faults);
 }
 
@@ -41,8 +46,7 @@ export function toPreflightError(faults: readonly PreflightFault[]) {
   });
 }
 
-async function readSigns(system: System) {
-  const save = await system.save(4).catch(() => '');
+async function readSigns() {
   const kubepods: string[] = [];
   for (const { path } of await readHierarchies()) {
     for (const parent of ['', 'kubelet']) {
@@ -54,7 +58,7 @@ async function readSigns(system: System) {
     }
   }
   const links = (await readFile('/proc/net/dev', 'utf8')).match(/^\s*[^\s:]+(?=:)/gm) ?? [];
-  return { links: links.map((link) => link.trim()), chains: parseSavedRules(save).chains, kubepods };
+  return { links: links.map((link) => link.trim()), kubepods };
 }
 
 /** Whether groups of pods are below: an empty `kubepods` that somebody forgot harms nobody. */

@@ -12,8 +12,8 @@ import { probe } from './probe.ts';
 export interface RunningComponent {
   readonly spec: ComponentSpec;
   readonly status: ComponentStatus;
-  /** Ends it and does not start it again. SIGKILL after `graceMs`. */
-  stop(graceMs: number): Promise<void>;
+  /** Ends it and does not start it again. SIGKILL after the component's grace period. */
+  stop(): Promise<void>;
 }
 
 /** How a component is looked after. */
@@ -25,6 +25,7 @@ export interface RunComponentOptions {
   untilDependenciesReady: Promise<void>;
 }
 
+const DEFAULT_GRACE_MS = 5000;
 const STARTING_PROBE_MS = 50;
 const SLOW_PROBE_MS = 250;
 const SLOW_PROBE_AFTER_MS = 10_000;
@@ -97,7 +98,7 @@ export function runComponent(spec: ComponentSpec, options: RunComponentOptions):
   return {
     spec,
     status,
-    stop: (graceMs) =>
+    stop: () =>
       new Promise((resolve) => {
         isStopped = true;
         clearTimeout(timer);
@@ -107,7 +108,7 @@ export function runComponent(spec: ComponentSpec, options: RunComponentOptions):
           return resolve();
         }
         const pid = current.pid;
-        const kill = setTimeout(() => sendSignal(pid, 'SIGKILL'), graceMs);
+        const kill = setTimeout(() => sendSignal(pid, 'SIGKILL'), spec.stopGraceMs ?? DEFAULT_GRACE_MS);
         current.once('exit', () => {
           clearTimeout(kill);
           resolve();

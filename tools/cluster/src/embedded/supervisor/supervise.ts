@@ -13,7 +13,6 @@ export interface Supervision {
   stop(): Promise<void>;
 }
 
-const GRACE_MS = 5000;
 const ROTATE_EVERY_MS = 30_000;
 const FIRST_START_POLL_MS = 20;
 
@@ -40,7 +39,7 @@ export function supervise(logs: string, onChange: () => void): Supervision {
         ({ spec }) => !wanted.some((candidate) => isDeepStrictEqual(candidate, spec)),
       );
       for (const component of stale.reverse()) {
-        await component.stop(GRACE_MS);
+        await component.stop();
         running.delete(component.spec.name);
       }
       for (const spec of wanted) if (!running.has(spec.name)) start(spec);
@@ -50,7 +49,7 @@ export function supervise(logs: string, onChange: () => void): Supervision {
     async stop() {
       clearInterval(rotation);
       for (const wave of toStopWaves([...running.values()].map(({ spec }) => spec)))
-        await Promise.all(wave.map((name) => running.get(name)?.stop(GRACE_MS)));
+        await Promise.all(wave.map((name) => running.get(name)?.stop()));
     },
   };
 }
