@@ -70,5 +70,6 @@ async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  // No instanceof: under jest, errors of Node itself belong to another realm.
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
