@@ -14,7 +14,7 @@ export function parseHelmLint(output: string): HelmLintMessage[] {
     else if (/^(==> Linting|\d+ chart\(s\) linted|Error: \d+ chart\(s\))/.test(line)) continue;
     else if (last && line.trim() !== '') last.message += `\n${line}`;
   }
-  return messages.map((message) => ({ ...message, message: message.message.trim() }));
+  return messages.map((message) => ({ ...message, message: message.message.replaceAll(/^- /gm, '').trim() }));
 }
 
 function toMessage(severity: string, text: string): HelmLintMessage {
