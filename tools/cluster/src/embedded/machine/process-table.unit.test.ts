@@ -1,0 +1,22 @@
+import { isRunning, parseStat, readProcess } from './process-table.ts';
+
+describe('parseStat', () => {
+  it('reads names with blanks and brackets', () => {
+    const fields = ['S', ...Array.from({ length: 18 }, (_, index) => String(index)), '4711', '0'];
+    expect(parseStat(`42 (a (b) c) ${fields.join(' ')}`)).toEqual({
+      pid: 42,
+      name: 'a (b) c',
+      state: 'S',
+      startTicks: 4711,
+    });
+  });
+});
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+describe('isRunning', () => {
+  onLinux('knows a process by pid and start time', async () => {
+    const startTicks = (await readProcess(process.pid))?.startTicks ?? 0;
+    expect(await isRunning({ pid: process.pid, startTicks })).toBe(true);
+    expect(await isRunning({ pid: process.pid, startTicks: startTicks + 1 })).toBe(false);
+  });
+});
