@@ -1,4 +1,5 @@
 export { cacheFolder } from './cache/cache-folder.ts';
+export { TOOLCHAIN_ERRORS, type ToolchainErrorCode } from './error-codes.ts';
 export { ensureTools, findTools, type ToolOptions } from './toolset/ensure-tools.ts';
 export { listTools, type ToolListing } from './toolset/list-tools.ts';
 export type { ToolState } from './toolset/location.ts';

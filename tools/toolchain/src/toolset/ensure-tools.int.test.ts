@@ -258,6 +258,14 @@ withGo('ensureTools with a Go module', () => {
     LONG,
   );
 
+  it('says that the cache cannot be written', async () => {
+    writeFileSync(join(folder, 'cache'), 'a file');
+    await expect(ensure()).rejects.toMatchObject({
+      code: 'CacheNotWritable',
+      message: expect.stringContaining(join(folder, 'cache')) as string,
+    });
+  });
+
   it('refuses a name that versions.json does not have', async () => {
     await expect(ensureTools(['nosuch'] as never, { env, surroundings: parts() })).rejects.toMatchObject({
       code: 'ToolUnknown',

@@ -1,5 +1,6 @@
 import type { OnProgress } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
+import { classifyCacheFailure } from '../cache/cache-failure.ts';
 import { obtain } from '../cache/obtain.ts';
 import type { Surroundings, ToolKind } from '../kinds/kind.ts';
 import type { ToolRow } from '../versions/rows.ts';
@@ -43,7 +44,9 @@ export async function obtainTool(
     });
     return toLocation(name, row, folder, marker, 'cached');
   } catch (error) {
-    const failure = signal.aborted ? interrupted(name, signal) : error;
+    const failure = signal.aborted
+      ? interrupted(name, signal)
+      : classifyCacheFailure(`obtain ${name}`, surroundings.cache, error);
     // The reason of a stop is told where it happened.
     const detail = signal.aborted ? 'stopped; what was done until now is kept' : messageOf(failure);
     onProgress({ type: 'phase-failed', phase, detail });
