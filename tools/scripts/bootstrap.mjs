@@ -5,12 +5,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
 const USAGE_ERROR = 64;
 const COMMANDS = ['up', 'down', 'test', 'e2e'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const COMPILE_CACHE = pathToFileURL(join(root, 'tools', 'scripts', 'compile-cache.mjs')).href;
 const stopping = { signal: undefined };
 
 main(process.argv.slice(2)).catch((error) => {
@@ -23,7 +24,9 @@ async function main([command, ...args]) {
   checkPlatform();
   checkCommand(command);
   await installPackages();
-  process.exitCode = await run(findNode(), [scriptOf(command), ...args], { stdio: 'inherit' });
+  process.exitCode = await run(findNode(), ['--import', COMPILE_CACHE, scriptOf(command), ...args], {
+    stdio: 'inherit',
+  });
 }
 
 function checkNode() {

@@ -2,12 +2,16 @@
 // Plain JavaScript that any Node from 20.19 on can read: it finds a Node that runs TypeScript.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 
 if (process.features.typescript) {
+  // In this process alone; a child such as a tool of the toolchain must not inherit it.
+  const root = findPinnedNode()?.replace(/\.bin[/\\]node$/, '');
+  if (root !== undefined) enableCompileCache(join(root, '.cache', 'slipway', 'compile'));
   await import(main);
 } else {
   const node = findPinnedNode();

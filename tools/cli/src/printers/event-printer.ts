@@ -9,10 +9,13 @@ import { formatDuration } from './format-duration.ts';
 export function createEventPrinter(stream: OutputStream, now: () => number = () => performance.now()) {
   const startedAt = new Map<string, number>();
   const said = new Map<string, string>();
+  const idle = new Set<string>();
   const line = (text: string) => void stream.write(`${text}\n`);
   return function onEvent(event: DeployEvent): void {
     switch (event.type) {
       case 'plan':
+        for (const { name, action } of event.plan.releases) if (action === 'none') idle.add(name);
+        return;
       case 'done':
         return;
       case 'operation': {
@@ -21,12 +24,12 @@ export function createEventPrinter(stream: OutputStream, now: () => number = () 
           startedAt.set(event.id, now());
           return line(`  … ${event.release}: ${event.kind}${detail}`);
         }
+        if (event.state === 'skipped' && idle.has(event.release)) return;
         if (event.state === 'skipped') return line(`  - ${event.release}: ${event.kind} skipped${detail}`);
-        const took = formatDuration(now() - (startedAt.get(event.id) ?? now()));
-        if (event.state === 'done') return line(`  ✓ ${event.release}: ${event.kind} (${took})${detail}`);
-        return line(
-          `  ✗ ${event.release}: ${event.kind} (${took})${event.cause ? `: ${event.cause.message}` : detail}`,
-        );
+        const since = startedAt.get(event.id);
+        const took = since === undefined ? '' : ` (${formatDuration(now() - since)})`;
+        if (event.state === 'done') return line(`  ✓ ${event.release}: ${event.kind}${took}${detail}`);
+        return line(`  ✗ ${event.release}: ${event.kind}${took}${event.cause ? `: ${event.cause.message}` : detail}`);
       }
       case 'object-status': {
         const text = `${event.status}: ${event.message}`;

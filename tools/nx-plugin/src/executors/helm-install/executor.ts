@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { isRequested } from '../../plugin/selection.ts';
+import { useCompileCache } from '../use-compile-cache.ts';
 import type { HelmInstallSchema } from './schema.d.ts';
 
 /** Installs or upgrades one release and waits for it; leaves its tests to `deploy`. */
@@ -12,6 +13,7 @@ export default async function helmInstallExecutor(
     process.stdout.write(`${project} is left out: its chart says slipway.dev/default: "false".\n`);
     return { success: true };
   }
+  useCompileCache(context.root);
   const { helmInstall, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
   return runReleaseTask(options, context, helmInstall);
 }

@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { useCompileCache } from '../use-compile-cache.ts';
 import type { HelmLintSchema } from './schema.d.ts';
 
 /** Lints one chart for every environment. Never throws: prints cause and fix. */
@@ -6,6 +7,7 @@ export default async function helmLint(
   options: HelmLintSchema,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  useCompileCache(context.root);
   const { runHelmLint } = await import('./run-helm-lint.ts');
   const { print, printError } = await import('./print.ts');
   const abort = new AbortController();

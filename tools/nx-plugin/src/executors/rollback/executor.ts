@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { useCompileCache } from '../use-compile-cache.ts';
 import type { RollbackSchema } from './schema.d.ts';
 
 /** Takes one release back. */
@@ -6,6 +7,7 @@ export default async function rollbackExecutor(
   options: RollbackSchema,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  useCompileCache(context.root);
   const { rollback, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
   return runReleaseTask(options, context, rollback);
 }

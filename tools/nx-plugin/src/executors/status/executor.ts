@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { useCompileCache } from '../use-compile-cache.ts';
 import type { StatusSchema } from './schema.d.ts';
 
 /** Shows what runs of one release. */
@@ -6,6 +7,7 @@ export default async function statusExecutor(
   options: StatusSchema,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  useCompileCache(context.root);
   const { status, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
   return runReleaseTask(options, context, status);
 }
