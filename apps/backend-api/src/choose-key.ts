@@ -13,7 +13,10 @@ export interface ChosenKey {
   environment: EnvironmentName | undefined;
 }
 
-type Keys = Pick<SettingValues<BackendApiSettings>, `EXTERNAL_INTEGRATION_KEY${'' | '_DEVELOPMENT' | '_STAGING' | '_PRODUCTION'}`>;
+type Keys = Pick<
+  SettingValues<BackendApiSettings>,
+  `EXTERNAL_INTEGRATION_KEY${'' | '_DEVELOPMENT' | '_STAGING' | '_PRODUCTION'}`
+>;
 
 /**
  * Picks the integration key by the `env` parameters of a request. Throws 400 `InvalidEnvironment` for an

@@ -12,7 +12,7 @@ export async function* mergeEntries(
   try {
     const heads = await Promise.all(iterators.map((iterator) => iterator.next()));
     let last = '';
-    for (let left = limit; left > 0; ) {
+    for (let left = limit; left > 0;) {
       const lowest = indexOfLowest(heads);
       const head = heads[lowest];
       if (head === undefined || head.done || head.value.name >= horizon) return;

@@ -149,6 +149,11 @@ describe('createEntryStore', () => {
     rmSync(folder);
     await store.check();
     await store.write({});
-    expect(health.map((error) => error?.code)).toEqual(['StorageUnwritable', 'StorageUnwritable', undefined, undefined]);
+    expect(health.map((error) => error?.code)).toEqual([
+      'StorageUnwritable',
+      'StorageUnwritable',
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -5,7 +5,10 @@ import { readNames, readNewestName } from './read-names.ts';
 
 describe('readNames', () => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-names-'));
-  const names = Array.from({ length: 60 }, (_, n) => `20261121T06300000${n % 10}Z-000000${String(n).padStart(2, '0')}-a-b.log`);
+  const names = Array.from(
+    { length: 60 },
+    (_, n) => `20261121T06300000${n % 10}Z-000000${String(n).padStart(2, '0')}-a-b.log`,
+  );
   const sorted = [...names].sort();
   beforeAll(() => names.forEach((name) => writeFileSync(join(folder, name), '')));
   afterAll(() => rmSync(folder, { recursive: true }));

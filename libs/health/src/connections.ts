@@ -35,7 +35,9 @@ export function watchConnections(server: Server): Connections {
     requestCount: () => responses.size,
     socketCount: () => sockets.size,
     async whenCurrentRequestsDone() {
-      await Promise.all([...responses].map((res) => new Promise<void>((resolve) => res.once('close', () => resolve()))));
+      await Promise.all(
+        [...responses].map((res) => new Promise<void>((resolve) => res.once('close', () => resolve()))),
+      );
     },
     closeAfterAnswers() {
       isClosing = true;

@@ -49,11 +49,12 @@ async function hold(count: number): Promise<ReturnType<typeof ask>[]> {
   return answers;
 }
 
-const refused = () => new Promise<boolean>((resolve) => {
-  const socket = connect(port, '127.0.0.1');
-  socket.once('connect', () => (socket.destroy(), resolve(false)));
-  socket.once('error', () => resolve(true));
-});
+const refused = () =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => (socket.destroy(), resolve(false)));
+    socket.once('error', () => resolve(true));
+  });
 
 describe('drain', () => {
   it('answers all 50 in flight with Connection: close and ends right after the last', async () => {

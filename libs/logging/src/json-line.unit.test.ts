@@ -79,7 +79,11 @@ describe('createJsonLine', () => {
   });
 
   it('writes a value that cannot be serialized as a mark', () => {
-    const value = { toJSON: () => { throw new Error('no'); } };
+    const value = {
+      toJSON: () => {
+        throw new Error('no');
+      },
+    };
     expect(parse({ fields: { value } })).toHaveProperty('value', '[unserializable]');
   });
 

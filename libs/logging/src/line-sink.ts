@@ -64,7 +64,7 @@ const FULL_PIPE_TRIES = 400;
 /** Writes all of it even into a pipe whose reader is slow (EAGAIN); gives up after two seconds, or when nobody reads. */
 function writeAll(fd: number, text: string): void {
   let rest = Buffer.from(text);
-  for (let tries = 0; rest.length > 0 && tries < FULL_PIPE_TRIES; ) {
+  for (let tries = 0; rest.length > 0 && tries < FULL_PIPE_TRIES;) {
     try {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {

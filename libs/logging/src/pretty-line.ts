@@ -6,7 +6,10 @@ import type { LogLevel } from './log-level.ts';
 import { isSecretKey, REDACTED } from './redact.ts';
 import { isError, toJson } from './to-json.ts';
 
-const COLOUR = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const satisfies Record<LogLevel, string>;
+const COLOUR = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const satisfies Record<
+  LogLevel,
+  string
+>;
 
 /** Lines for people at a terminal: time of day, level, message, fields as `key=value`, stack below. */
 export function createPrettyLine(): FormatLine {
@@ -36,7 +39,11 @@ function toStacks(fields: LogFields | undefined): string {
 
 /** Text from outside must not move the cursor or start a line of its own. */
 function withoutControls(text: string, controls = /\p{Cc}/gu): string {
-  return String(text).replace(controls, (character) => JSON.stringify(character).slice(1, -1).replace(/^[^\\]/, '?'));
+  return String(text).replace(controls, (character) =>
+    JSON.stringify(character)
+      .slice(1, -1)
+      .replace(/^[^\\]/, '?'),
+  );
 }
 
 function dim(text: string): string {

@@ -72,7 +72,11 @@ describe('createLogger', () => {
         return 1;
       },
     });
-    expect(parsed().map((line) => line['message']).sort()).toEqual(['inner', 'outer']);
+    expect(
+      parsed()
+        .map((line) => line['message'])
+        .sort(),
+    ).toEqual(['inner', 'outer']);
   });
 
   it('flushes its sink', () => {

@@ -115,7 +115,10 @@ describe('createService', () => {
 
   it('answers OPTIONS with Allow and HEAD like GET without a body', async () => {
     const { app } = aService();
-    expect(await request(app).options('/things')).toMatchObject({ status: 204, headers: { allow: 'GET, HEAD, POST, OPTIONS' } });
+    expect(await request(app).options('/things')).toMatchObject({
+      status: 204,
+      headers: { allow: 'GET, HEAD, POST, OPTIONS' },
+    });
     const head = await request(app).head('/things');
     expect(head).toMatchObject({ status: 200, headers: { 'content-length': '2' } });
     expect(head.text).toBeUndefined();
@@ -177,8 +180,15 @@ describe('createService', () => {
 
   it('shows version and OpenAPI document', async () => {
     const { app } = aService();
-    expect((await request(app).get('/version')).body).toEqual({ service: 'sample', version: '0.1.0', node: process.version });
-    expect((await request(app).get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0', info: { title: 'sample' } });
+    expect((await request(app).get('/version')).body).toEqual({
+      service: 'sample',
+      version: '0.1.0',
+      node: process.version,
+    });
+    expect((await request(app).get('/openapi.json')).body).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'sample' },
+    });
   });
 
   it('logs each request once and no probe', async () => {

@@ -16,7 +16,7 @@ const LONGEST_CHAIN = 8;
 export function watchStarters(): () => boolean {
   const links: Link[] = [{ pid: process.pid, parent: process.ppid }];
   let upToNpm = 1;
-  for (let pid = process.ppid; pid > 1 && links.length < LONGEST_CHAIN; ) {
+  for (let pid = process.ppid; pid > 1 && links.length < LONGEST_CHAIN;) {
     if (titleOf(pid).startsWith('npm ')) upToNpm = links.length;
     const parent = parentOf(pid);
     if (parent === undefined) break;

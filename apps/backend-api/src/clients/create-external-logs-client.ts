@@ -69,7 +69,10 @@ export function createExternalLogsClient(options: ExternalLogsClientOptions): Ex
   const limit = { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false };
   const policy = wrap(
     timeout(deadlineMs, limit),
-    retry(passing, { maxAttempts: attempts - 1, backoff: new ExponentialBackoff({ initialDelay: initial, maxDelay: max }) }),
+    retry(passing, {
+      maxAttempts: attempts - 1,
+      backoff: new ExponentialBackoff({ initialDelay: initial, maxDelay: max }),
+    }),
     circuitBreaker(passing, {
       halfOpenAfter: breakForMs,
       breaker: new ConsecutiveBreaker(options.breakAfter ?? DEFAULT_BREAK_AFTER),

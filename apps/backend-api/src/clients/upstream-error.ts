@@ -10,7 +10,11 @@ export class UpstreamError extends Error {
   /** Seconds that the upstream asked to wait. */
   readonly retryAfter: number | undefined;
 
-  constructor(fault: UpstreamFault, message: string, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
+  constructor(
+    fault: UpstreamFault,
+    message: string,
+    options: { cause?: unknown; retryAfter?: number | undefined } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'UpstreamError';
     this.fault = fault;

@@ -53,7 +53,12 @@ export function getLogsRoute({ store, instance, peers, keys, stallTimeoutMs }: G
     };
     const sources = [own, ...others];
     const horizon = sources.reduce((lowest, source) => (source.horizon < lowest ? source.horizon : lowest), LAST);
-    const lines = toLines(mergeEntries(sources.map(({ entries }) => entries), { horizon, limit }));
+    const lines = toLines(
+      mergeEntries(
+        sources.map(({ entries }) => entries),
+        { horizon, limit },
+      ),
+    );
 
     try {
       const first = await lines.next();

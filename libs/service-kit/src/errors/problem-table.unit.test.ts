@@ -10,7 +10,7 @@ const codes = Object.keys(problems) as ProblemCode[];
 describe('the problem table', () => {
   it('has the rows that README.md documents, and no others', () => {
     const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-    const rows = [...readme.matchAll(/^\| `(\w+)` \| (\d{3}) \| ([^|]+) \|/gm)].map(([, code, status, title]) => [
+    const rows = [...readme.matchAll(/^\| `(\w+)` +\| (\d{3}) +\| ([^|]+) \|/gm)].map(([, code, status, title]) => [
       code,
       Number(status),
       title?.trim(),

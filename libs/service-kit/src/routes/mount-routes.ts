@@ -16,7 +16,10 @@ export function mountRoutes(app: Express, routes: RouteTable): void {
     const route = app.route(path);
     const methods = Object.keys(handlers) as Method[];
     for (const method of methods) route[method](handlers[method] as RequestHandler);
-    const allow = [...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])), 'OPTIONS'];
+    const allow = [
+      ...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])),
+      'OPTIONS',
+    ];
     route.all(refuseMethod(allow.join(', ')));
   }
 }

@@ -77,7 +77,10 @@ const PROBES: Readonly<Record<string, OpenApiObject>> = {
   '/readyz': {
     get: {
       summary: 'Readiness',
-      responses: { '200': jsonAnswer('Ready.', 'Readiness'), '503': jsonAnswer('Not ready, with reasons.', 'Readiness') },
+      responses: {
+        '200': jsonAnswer('Ready.', 'Readiness'),
+        '503': jsonAnswer('Not ready, with reasons.', 'Readiness'),
+      },
     },
   },
   '/version': { get: { summary: 'What runs here', responses: { '200': { description: 'Service, version, Node.' } } } },

@@ -52,8 +52,15 @@ export function checkUrl(url: string, options: CheckUrlOptions = {}): Promise<Ur
 }
 
 /** Not every system resolves names under .localhost, which are the loopback address by RFC 6761. */
-function toLocalAddress(hostname: string): { lookup?: never } | { host: string; headers: Record<string, string> } | object {
-  return hostname.endsWith('.localhost') ? { lookup: (_name: string, _options: object, done: LookupDone) => done(null, [{ address: '127.0.0.1', family: 4 }]) } : {};
+function toLocalAddress(
+  hostname: string,
+): { lookup?: never } | { host: string; headers: Record<string, string> } | object {
+  return hostname.endsWith('.localhost')
+    ? {
+        lookup: (_name: string, _options: object, done: LookupDone) =>
+          done(null, [{ address: '127.0.0.1', family: 4 }]),
+      }
+    : {};
 }
 
 type LookupDone = (error: null, addresses: { address: string; family: number }[]) => void;

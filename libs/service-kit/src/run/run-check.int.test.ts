@@ -29,7 +29,10 @@ async function check(...args: string[]): Promise<{ code: number; lines: string[]
 
 describe('runCheck', () => {
   it('is well when every URL answers 2xx', async () => {
-    expect(await check(`${base}/`, `${base}/a`)).toMatchObject({ code: 0, lines: [/^ok /, /^ok /].map((r) => expect.stringMatching(r)) });
+    expect(await check(`${base}/`, `${base}/a`)).toMatchObject({
+      code: 0,
+      lines: [/^ok /, /^ok /].map((r) => expect.stringMatching(r)),
+    });
   });
 
   it('fails when one does not, and says which', async () => {

@@ -38,7 +38,12 @@ async function send(text: string): Promise<{ head: string; body: Record<string, 
 describe('createHttpServer', () => {
   it.each([
     ['what is no HTTP', 'hello\r\n\r\n', 400, 'InvalidRequest'],
-    ['both lengths at once', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n', 400, 'InvalidRequest'],
+    [
+      'both lengths at once',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+      'InvalidRequest',
+    ],
     ['a head that is too large', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(4096)}\r\n\r\n`, 431, 'HeadersTooLarge'],
     ['an unknown expectation', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n', 417, 'ExpectationFailed'],
     ['a head that never ends', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'RequestTimeout'],

@@ -48,7 +48,8 @@ function collect(names: readonly string[], env: NodeJS.ProcessEnv): Collected {
       collected.faults.push(`${name}: both ${name} and ${name}_FILE are set; set one of them.`);
     } else if (file !== undefined) {
       const content = readSettingFile(file);
-      if (content.fault !== undefined) collected.faults.push(`${name}: ${name}_FILE names ${file}, which ${content.fault}.`);
+      if (content.fault !== undefined)
+        collected.faults.push(`${name}: ${name}_FILE names ${file}, which ${content.fault}.`);
       else collected.texts[name] = content.text;
     } else if (direct !== undefined) {
       collected.texts[name] = direct;

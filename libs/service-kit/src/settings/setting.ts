@@ -50,7 +50,9 @@ export function optionalText(options: Omit<Options<string>, 'defaultValue'>): Se
 }
 
 /** A whole number within bounds. */
-export function integer(options: Options<number> & { defaultValue: number; min: number; max: number }): Setting<number> {
+export function integer(
+  options: Options<number> & { defaultValue: number; min: number; max: number },
+): Setting<number> {
   const { min, max } = options;
   return kind((value) => toInteger(value, min, max, `a whole number from ${min} to ${max}`), options, false);
 }
@@ -58,11 +60,7 @@ export function integer(options: Options<number> & { defaultValue: number; min: 
 /** A time in milliseconds. */
 export function milliseconds(options: Options<number> & { defaultValue: number; min?: number; max?: number }) {
   const { min = 0, max = 86_400_000 } = options;
-  return kind(
-    (value) => toInteger(value, min, max, `a number of milliseconds from ${min} to ${max}`),
-    options,
-    false,
-  );
+  return kind((value) => toInteger(value, min, max, `a number of milliseconds from ${min} to ${max}`), options, false);
 }
 
 /** A TCP port; 0 lets the system choose. */
@@ -72,10 +70,14 @@ export function port(options: Options<number> & { defaultValue: number }): Setti
 
 /** One of a few words. */
 export function oneOf<T extends string>(words: readonly T[], options: Options<T> & { defaultValue: T }): Setting<T> {
-  return kind((value) => {
-    if (!words.includes(value as T)) throw new EnvError(`one of ${words.join(', ')}`);
-    return value as T;
-  }, options, false);
+  return kind(
+    (value) => {
+      if (!words.includes(value as T)) throw new EnvError(`one of ${words.join(', ')}`);
+      return value as T;
+    },
+    options,
+    false,
+  );
 }
 
 /** An http or https address. */
@@ -87,7 +89,8 @@ export function url(options: Omit<Options<string>, 'defaultValue'>): Setting<str
 export function secret(options: { description: string }): Setting<string | undefined> {
   return kind<string | undefined>(
     (value) => {
-      if (!/^[\x21-\x7e]{1,4096}$/.test(value)) throw new EnvError('printable ASCII without spaces, at most 4096 characters');
+      if (!/^[\x21-\x7e]{1,4096}$/.test(value))
+        throw new EnvError('printable ASCII without spaces, at most 4096 characters');
       return value;
     },
     { ...options, isSecret: true, isLive: true },
@@ -103,7 +106,8 @@ function toInteger(value: string, min: number, max: number, what: string): numbe
 
 function toUrl(value: string): string {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
-  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) throw new EnvError('an http or https URL');
+  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol))
+    throw new EnvError('an http or https URL');
   if (parsed.username || parsed.password) throw new EnvError('a URL without user and password');
   return value;
 }

@@ -76,7 +76,10 @@ describe('settings from files', () => {
   });
 
   it('follows the links by which Kubernetes exchanges a mounted Secret', () => {
-    for (const [version, value] of [['v1', 'one'], ['v2', 'two']] as const) {
+    for (const [version, value] of [
+      ['v1', 'one'],
+      ['v2', 'two'],
+    ] as const) {
       mkdirSync(at(version));
       writeFileSync(join(at(version), 'key'), value);
     }

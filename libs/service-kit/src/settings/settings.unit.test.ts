@@ -24,7 +24,9 @@ const faultsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
 
 describe('loadSettings', () => {
   it('takes defaults, texts and their types', () => {
-    const { values, sources } = loadSettings(table, { env: { TARGET: 'https://logs.example/v1', COUNT: '0', PORT: '0' } });
+    const { values, sources } = loadSettings(table, {
+      env: { TARGET: 'https://logs.example/v1', COUNT: '0', PORT: '0' },
+    });
     expect(values).toEqual({
       PORT: 0,
       LEVEL: 'low',

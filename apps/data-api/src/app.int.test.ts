@@ -1,0 +1,240 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EntryStore } from '@slipway/entry-store';
+import { createEntryStore } from '@slipway/entry-store';
+import { createHealth } from '@slipway/health';
+import { createLogger } from '@slipway/logging';
+import { loadSettings, serviceSettings } from '@slipway/service-kit';
+import request from 'supertest';
+import { createApp } from './app.ts';
+import { createPeerClient } from './clients/create-peer-client.ts';
+import { HORIZON_HEADER, INSTANCE_HEADER } from './clients/peer-headers.ts';
+import { dataApiSettings } from './settings.ts';
+
+interface Replica {
+  server: Server;
+  port: number;
+  store: EntryStore;
+}
+
+let root: string;
+const servers: Server[] = [];
+const closers: (() => void)[] = [];
+
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'slipway-data-api-'))));
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+  for (const close of closers.splice(0)) close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function listen(listener: RequestListener): Promise<{ server: Server; port: number }> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** A replica with a folder of its own; `peers` are ports, its own included once it is known. */
+async function aReplica(
+  name: string,
+  options: { peers?: number[]; minReplicas?: number; timeoutMs?: number } = {},
+): Promise<Replica> {
+  let handle: RequestListener = () => undefined;
+  const { server, port } = await listen((req, res) => handle(req, res));
+  const store = createEntryStore({ folder: join(root, name), host: name });
+  await store.open();
+  const { values } = loadSettings(
+    { ...serviceSettings, ...dataApiSettings },
+    { env: { LOGS_API_KEY: 'own', LOGS_API_KEY_DEVELOPMENT: 'dev', WORK_DELAY_MS: '0' } },
+  );
+  const peers =
+    options.peers &&
+    createPeerClient({
+      names: [...options.peers, port].map((each) => ({ host: '127.0.0.1', port: each })),
+      instance: name,
+      ownPort: port,
+      minReplicas: options.minReplicas ?? 1,
+      timeoutMs: options.timeoutMs ?? 2000,
+    });
+  if (peers) closers.push(() => peers.close());
+  const logger = createLogger({ format: 'json', sink: { write: () => undefined, flush: () => undefined } });
+  const { app } = createApp({ values, logger, health: createHealth(), store, instance: name, peers });
+  handle = app;
+  return { server, port, store };
+}
+
+const getLogs = (server: Server, query = '', key = 'dev') =>
+  request(server)
+    .get(`/logs${query}`)
+    .set('Authorization', `Bearer ${key}`)
+    .buffer(true)
+    .parse((res, done) => {
+      let text = '';
+      res.on('data', (chunk) => (text += chunk));
+      res.on('end', () => done(null, text));
+    });
+
+const toEntries = (text: string) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { file: string; n: number });
+
+describe('GET /logs', () => {
+  it('gives what GET / kept, with its file', async () => {
+    const { server } = await aReplica('a');
+    const kept = (await request(server).get('/')).body;
+    const { status, headers, body } = await getLogs(server);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('application/x-ndjson');
+    expect(toEntries(body)).toEqual([kept]);
+  });
+
+  it('gives entries in order, after a cursor and up to a limit', async () => {
+    const { server, store } = await aReplica('a');
+    await Promise.all(Array.from({ length: 300 }, (_, n) => store.write({ n })));
+    const all = toEntries((await getLogs(server)).body);
+    expect(all.map(({ n }) => n)).toEqual(Array.from({ length: 300 }, (_, n) => n));
+    const some = toEntries((await getLogs(server, `?limit=100&after=${all[99]?.file}`)).body);
+    expect(some).toEqual(all.slice(100, 200));
+  });
+
+  it('gives nothing, well, where nothing is', async () => {
+    const { server } = await aReplica('a');
+    expect(await getLogs(server)).toMatchObject({ status: 200, body: '' });
+  });
+
+  it.each([
+    ['?limit=0', 'InvalidLimit'],
+    ['?limit=-1', 'InvalidLimit'],
+    ['?limit=1.5', 'InvalidLimit'],
+    ['?limit=all', 'InvalidLimit'],
+    ['?limit=', 'InvalidLimit'],
+    ['?limit=1&limit=2', 'InvalidLimit'],
+    ['?after=../../etc/passwd', 'InvalidCursor'],
+    ['?after=', 'InvalidCursor'],
+  ])('refuses %s as %s', async (query, code) => {
+    const { server } = await aReplica('a');
+    const answer = await getLogs(server, query);
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({ code });
+  });
+
+  it('needs a key: 401 without, 403 with a wrong one, before it looks at anything else', async () => {
+    const { server } = await aReplica('a');
+    const without = await request(server).get('/logs?limit=0');
+    expect(without).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer realm="logs"' } });
+    expect((await getLogs(server, '?limit=0', 'wrong')).status).toBe(403);
+    expect((await getLogs(server, '?scope=own', 'wrong')).status).toBe(403);
+    expect((await getLogs(server, '', 'own')).status).toBe(200);
+  });
+
+  it('answers 500 where the folder is gone', async () => {
+    const { server } = await aReplica('a');
+    rmSync(join(root, 'a'), { recursive: true });
+    expect((await getLogs(server)).status).toBe(500);
+  });
+});
+
+describe('GET /logs of several replicas', () => {
+  it('gives the same merged answer at every replica', async () => {
+    const one = await aReplica('a');
+    const two = await aReplica('b', { peers: [one.port] });
+    const three = await aReplica('c', { peers: [one.port, two.port], minReplicas: 3 });
+    for (let n = 0; n < 30; n += 1) {
+      await [one, two, three][n % 3]?.store.write({ n });
+      await new Promise((resolve) => setTimeout(resolve, 2)); // Another millisecond, so that names follow n.
+    }
+    const merged = await getLogs(three.server);
+    expect(toEntries(merged.body).map(({ n }) => n)).toEqual(Array.from({ length: 30 }, (_, n) => n));
+    const page = toEntries((await getLogs(three.server, `?limit=5&after=${toEntries(merged.body)[9]?.file}`)).body);
+    expect(page.map(({ n }) => n)).toEqual([10, 11, 12, 13, 14]);
+  });
+
+  it('does not ask in a ring', async () => {
+    const ports: number[] = [];
+    const one = await aReplica('a', { peers: ports });
+    ports.push(one.port);
+    const two = await aReplica('b', { peers: [one.port] });
+    await one.store.write({ n: 1 });
+    expect(toEntries((await getLogs(two.server)).body)).toMatchObject([{ n: 1 }]);
+  });
+
+  it('holds back entries that a peer may still precede', async () => {
+    const one = await aReplica('a');
+    const behind = await listen((_req, res) => {
+      res.writeHead(200, { [INSTANCE_HEADER]: 'x', [HORIZON_HEADER]: '20200101T000000000Z' });
+      res.end();
+    });
+    const two = await aReplica('b', { peers: [one.port, behind.port] });
+    await one.store.write({ n: 1 });
+    expect(await getLogs(two.server)).toMatchObject({ status: 200, body: '' });
+  });
+
+  it('asks a replica once that is reached by two names', async () => {
+    const one = await aReplica('a');
+    const two = await aReplica('b', { peers: [one.port, one.port] });
+    await one.store.write({ n: 1 });
+    expect(toEntries((await getLogs(two.server)).body)).toHaveLength(1);
+  });
+
+  it.each([
+    ['is down', () => undefined, true],
+    ['fails', (_req, res) => void res.writeHead(500).end(), false],
+    ['does not know the key', (_req, res) => void res.writeHead(403).end(), false],
+    ['is something else', (_req, res) => void res.end('hello'), false],
+    ['stays silent', () => undefined, false],
+    [
+      'sends what is no entry',
+      (_req, res) => void res.writeHead(200, { [INSTANCE_HEADER]: 'x', [HORIZON_HEADER]: '~' }).end('hello\n'),
+      false,
+    ],
+  ] as [string, RequestListener, boolean][])(
+    'answers 503 with Retry-After when a peer %s',
+    async (_title, listener, isDown) => {
+      const peer = await listen(listener);
+      if (isDown) peer.server.close();
+      const { server, store } = await aReplica('a', { peers: [peer.port], timeoutMs: 150 });
+      await store.write({ n: 1 });
+      const answer = await getLogs(server);
+      expect(answer.status).toBe(503);
+      expect(answer.headers['retry-after']).toBe('2');
+      expect(JSON.parse(answer.body)).toMatchObject({ code: 'PeerUnreachable' });
+    },
+  );
+
+  it('answers 503 when fewer replicas are found than there must be', async () => {
+    const { server } = await aReplica('a', { peers: [], minReplicas: 2 });
+    expect((await getLogs(server)).status).toBe(503);
+  });
+
+  it('breaks off, instead of ending well, when a peer breaks off', async () => {
+    const name = (n: number) => `20200101T00000000${n}Z-00000001-x-1.log`;
+    const peer = await listen((_req, res) => {
+      res.writeHead(200, { [INSTANCE_HEADER]: 'x', [HORIZON_HEADER]: '~' });
+      for (let n = 0; n < 200; n += 1)
+        res.write(`{"file":"${name(0).replace('00000001', String(n).padStart(8, '0'))}"}\n`);
+      setTimeout(() => res.destroy(), 50);
+    });
+    const { server } = await aReplica('a', { peers: [peer.port] });
+    await expect(getLogs(server)).rejects.toThrow(/aborted|hang up/);
+  });
+});
+
+describe('GET /openapi.json', () => {
+  it('describes exactly the routes there are', async () => {
+    const { server } = await aReplica('a');
+    const { body } = await request(server).get('/openapi.json');
+    expect(Object.keys(body.paths).sort()).toEqual(['/', '/healthz', '/logs', '/openapi.json', '/readyz', '/version']);
+    expect(Object.keys(body.paths['/logs'].get.responses)).toEqual(['200', '400', '401', '403', '500', '503']);
+  });
+});
