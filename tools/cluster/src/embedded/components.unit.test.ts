@@ -1,0 +1,50 @@
+import { toClusterPaths } from '../cluster-paths.ts';
+import { toComponents } from './components.ts';
+import type { Stage } from './components.ts';
+import { STAGE_TOOLS, toPrograms } from './toolset.ts';
+
+const paths = toClusterPaths('local', { SLIPWAY_STATE_DIR: '/s' });
+const programs = { path: (program: string) => `/bin/${program}`, env: { PATH: '/bin' } };
+const ALL = Object.keys(STAGE_TOOLS) as Stage[];
+
+describe('toComponents', () => {
+  it('names only components that exist in "after", so that nothing waits for ever', () => {
+    const components = toComponents(paths, programs, ALL);
+    const names = components.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { after } of components) for (const name of after) expect(names).toContain(name);
+  });
+
+  it('starts the control plane in order', () => {
+    const after = Object.fromEntries(toComponents(paths, programs, ['node']).map(({ name, after }) => [name, after]));
+    expect(after['kube-apiserver']).toEqual(['etcd']);
+    expect(after['kube-controller-manager']).toEqual(['kube-apiserver']);
+    expect(after['kubelet']).toEqual(['kube-apiserver', 'containerd', 'registry']);
+  });
+
+  it('adds add-ons without changing what is there, so that nothing is started anew', () => {
+    const few = toComponents(paths, programs, ['node', 'dns']);
+    const all = toComponents(paths, programs, ALL);
+    for (const component of few) expect(all).toContainEqual(component);
+    expect(all.length - few.length).toBe(3);
+  });
+});
+
+describe('toPrograms', () => {
+  const tools = (path: string) => ({
+    path: (program: string) => program,
+    root: () => '/cache/node',
+    env: { PATH: path, LD_LIBRARY_PATH: '/cache/node/usr/lib:/opt/lib', XTABLES_LIBDIR: '/cache/node/x', TOKEN: 't' },
+  });
+
+  it("takes nothing of the caller's environment", () => {
+    const { env } = toPrograms(tools('/cache/node/usr/bin:/home/me/bin:/cache/node-other/bin'));
+    expect(env).toEqual({
+      HOME: '/root',
+      LANG: 'C.UTF-8',
+      PATH: '/cache/node/usr/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      LD_LIBRARY_PATH: '/cache/node/usr/lib',
+      XTABLES_LIBDIR: '/cache/node/x',
+    });
+  });
+});
