@@ -19,7 +19,11 @@ export async function generatedFiles(workspaceRoot: string): Promise<Map<string,
   const files = new Map<string, string>();
   const read = (path: string) => readFileSync(join(workspaceRoot, path), 'utf8');
   const library = JSON.parse(read('deploy/charts/common/values.schema.json')) as ValuesSchema;
-  for (const chart of readdirSync(join(workspaceRoot, 'deploy/charts')).sort()) {
+  const foldersWith = (dir: string, file: string) =>
+    readdirSync(join(workspaceRoot, dir))
+      .filter((name) => existsSync(join(workspaceRoot, dir, name, file)))
+      .sort();
+  for (const chart of foldersWith('deploy/charts', 'Chart.yaml')) {
     const dir = `deploy/charts/${chart}`;
     const { type, dependencies = [] } = parse(read(`${dir}/Chart.yaml`)) as {
       type?: string;
@@ -31,7 +35,7 @@ export async function generatedFiles(workspaceRoot: string): Promise<Map<string,
       files.set(path, await pretty(path, JSON.stringify(toServiceSchema(chart, library))));
       continue;
     }
-    for (const environment of readdirSync(join(workspaceRoot, 'deploy/environments')).sort()) {
+    for (const environment of foldersWith('deploy/environments', 'environment.yaml')) {
       const folder = `deploy/environments/${environment}`;
       const services = dependencies
         .map(({ name }) => name)

@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProcessError, runProcess } from '@slipway/clients';
 import type { KubeObject } from '@slipway/contracts';
 import { ensureTools } from '@slipway/toolchain';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 export const workspaceRoot = join(import.meta.dirname, '../../../..');
-export const ENVIRONMENTS = ['local', 'dev', 'staging', 'prod'] as const;
-export const SERVICES = ['backend-api', 'data-api'] as const;
+/** Every environment of the workspace. */
+export const ENVIRONMENTS = readdirSync(join(workspaceRoot, 'deploy/environments')).sort();
+/** Every chart that the library renders. */
+export const SERVICES = readdirSync(join(workspaceRoot, 'deploy/charts')).filter(isService).sort();
 
 /** Stands for an image that was built. */
 export const DIGEST = `sha256:${'1'.repeat(64)}`;
@@ -81,4 +83,11 @@ function withoutNoise(text: string): string {
     .split('\n')
     .filter((line) => !/^(level=|Use --debug|\s*$)/.test(line))
     .join('\n');
+}
+
+function isService(chart: string): boolean {
+  const path = join(workspaceRoot, 'deploy/charts', chart, 'Chart.yaml');
+  if (!existsSync(path)) return false;
+  const { dependencies = [] } = parse(readFileSync(path, 'utf8')) as { dependencies?: { name: string }[] };
+  return dependencies.some(({ name }) => name === 'common');
 }
