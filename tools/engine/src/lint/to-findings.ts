@@ -52,10 +52,14 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-/** Objects that stand twice in one render: the cluster would hold the last one alone. */
+/**
+ * Objects that stand twice in one render: the cluster would hold the last one alone. Hooks may share a
+ * name, since they do not live at the same time.
+ */
 export function toDuplicateFindings(objects: readonly KubeObject[], place: FindingPlace): LintFinding[] {
   const seen = new Set<string>();
   return objects.flatMap(({ apiVersion, kind, metadata }) => {
+    if (metadata?.annotations?.['helm.sh/hook']) return [];
     const key = [groupOf(apiVersion), kind, metadata?.namespace ?? '', metadata?.name].join(' ');
     if (!seen.has(key)) {
       seen.add(key);

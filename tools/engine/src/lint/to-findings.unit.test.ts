@@ -92,6 +92,12 @@ describe('toDuplicateFindings', () => {
     ]);
   });
 
+  it('lets hooks share a name', () => {
+    const hook = object('batch/v1', 'Job', 'a');
+    hook.metadata.annotations = { 'helm.sh/hook': 'pre-install' };
+    expect(toDuplicateFindings([hook, hook], place)).toEqual([]);
+  });
+
   it('lets one name stand for different kinds, groups and namespaces', () => {
     const objects = [
       object('v1', 'Service', 'a'),
