@@ -71,3 +71,5 @@ async function stop(): Promise<void> {
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 process.on('SIGHUP', () => undefined);
+// The components must not lose their supervisor over one failed write; what happened is in its log.
+process.on('unhandledRejection', (reason) => process.stderr.write(`${new Date().toISOString()} ${String(reason)}\n`));

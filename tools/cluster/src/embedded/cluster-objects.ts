@@ -3,7 +3,6 @@ import { clusterError } from '../cluster-errors.ts';
 import { toIntegrationKeySecret, toRestrictedNamespace } from '../integration-keys.ts';
 import { NODE_NAME } from '../names.ts';
 import { toAddonObjects } from './addons/addon-objects.ts';
-import type { SupervisorStatus } from './component.ts';
 import type { Stage } from './components.ts';
 import type { KubeApi } from './kube/kube-api.ts';
 import type { KubeObject } from './kube/kube-object.ts';
@@ -47,15 +46,10 @@ async function applyPatiently(kube: KubeApi, object: KubeObject, signal?: AbortS
 
 /**
  * Waits until the node is Ready. After a crash the API still shows the former state, so the kubelet's
- * lease must have been renewed since it was started.
+ * lease must have been renewed after `since`, the start of the components, where they were started now.
  */
-export async function waitForNode(
-  kube: KubeApi,
-  running: SupervisorStatus | undefined,
-  signal?: AbortSignal,
-): Promise<void> {
-  void running;
-  const since = Date.now();
+export async function waitForNode(kube: KubeApi, since: Date | undefined, signal?: AbortSignal): Promise<void> {
+  const earliest = since?.getTime() ?? Date.now() - LEASE_DURATION_MS;
   let seen = 'not registered';
   const ready = await waitFor(
     async () => {
@@ -67,7 +61,7 @@ export async function waitForNode(
       const condition = conditions.find(({ type }) => type === 'Ready');
       if (condition) seen = `${condition.reason}: ${condition.message}`;
       const renewed = Date.parse((lease.body as LeaseBody).spec?.renewTime ?? '');
-      return condition?.status === 'True' && renewed > since - LEASE_MS ? true : undefined;
+      return condition?.status === 'True' && renewed >= earliest ? true : undefined;
     },
     { timeoutMs: NODE_TIMEOUT_MS, signal },
   );
@@ -79,8 +73,8 @@ export async function waitForNode(
   });
 }
 
-/** The kubelet renews its lease every 10 s. */
-const LEASE_MS = 12_000;
+/** How long the kubelet's lease is good for; it renews it every 10 s. */
+const LEASE_DURATION_MS = 40_000;
 interface NodeBody {
   status?: { conditions?: { type: string; status: string; reason: string; message: string }[] };
 }

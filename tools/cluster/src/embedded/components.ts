@@ -46,12 +46,12 @@ export function toComponents(paths: ClusterPaths, programs: Programs, stages: re
   const asEtcdClient = { ca: pki('etcd-ca.crt'), cert: pki('etcd-client.crt'), key: pki('etcd-client.key') };
   const kubeconfig = (user: string) => ({ KUBECONFIG: join(paths.config, `${user}.kubeconfig`) });
 
-  const node: ComponentSpec[] = [
+  const toNode = (): ComponentSpec[] => [
     {
       name: 'registry',
       program: path('docker-registry'),
       args: ['serve', join(paths.config, 'registry.yaml')],
-      env: { ...env, ...toGoEnv(64), OTEL_TRACES_EXPORTER: 'none' },
+      env: { ...env, ...toGoEnv(64) },
       readiness: http(`http://127.0.0.1:${PORTS.registry}/v2/`),
       after: [],
     },
@@ -67,7 +67,8 @@ export function toComponents(paths: ClusterPaths, programs: Programs, stages: re
       name: 'etcd',
       program: path('etcd'),
       args: toEtcdArgs(paths),
-      env: { ...env, ...toGoEnv(160), ETCD_UNSUPPORTED_ARCH: process.arch === 'arm64' ? 'arm64' : '' },
+      // Debian's etcd runs on arm64 but wants to be told that it may.
+      env: { ...env, ...toGoEnv(160), ...(process.arch === 'arm64' ? { ETCD_UNSUPPORTED_ARCH: 'arm64' } : {}) },
       readiness: http(`https://127.0.0.1:${PORTS.etcd}/health`, asEtcdClient),
       after: [],
     },
@@ -114,43 +115,45 @@ export function toComponents(paths: ClusterPaths, programs: Programs, stages: re
       after: ['kube-apiserver'],
     },
   ];
-  const dns: ComponentSpec = {
+  const toDns = (): ComponentSpec => ({
     name: 'coredns',
     program: path('coredns'),
     args: ['-conf', join(paths.config, 'Corefile')],
     env: { ...env, ...toGoEnv(64) },
     readiness: http(`http://127.0.0.1:${PORTS.dnsReady}/ready`),
     after: ['kube-apiserver'],
-  };
-  const storage: ComponentSpec = {
+  });
+  const toStorage = (): ComponentSpec => ({
     name: 'local-path-provisioner',
     program: path('local-path-provisioner'),
     args: toLocalPathArgs(paths),
     env: { ...env, ...toGoEnv(64) },
     readiness: { kind: 'started' },
     after: ['kube-apiserver'],
-  };
-  const ingress: ComponentSpec = {
+  });
+  const toIngress = (): ComponentSpec => ({
     name: 'traefik',
     program: path('traefik'),
     args: toTraefikArgs(paths),
     env: { ...env, ...toGoEnv(128), ...kubeconfig('traefik') },
     readiness: http(`http://${NODE_IP}:${PORTS.ingressHealth}/ping`),
     after: ['kube-apiserver'],
-  };
-  const metrics: ComponentSpec = {
+  });
+  const toMetrics = (): ComponentSpec => ({
     name: 'metrics-server',
     program: path('metrics-server'),
     args: toMetricsServerArgs(paths),
     env: { ...env, ...toGoEnv(64) },
     readiness: http(`https://${NODE_IP}:${PORTS.metricsServer}/livez`, asAdmin),
     after: ['kubelet'],
+  });
+  // A stage's programs are looked up only when it is wanted: the others' may not be there yet.
+  const all: Record<Stage, () => ComponentSpec[]> = {
+    node: toNode,
+    dns: () => [toDns()],
+    storage: () => [toStorage()],
+    ingress: () => [toIngress()],
+    metrics: () => [toMetrics()],
   };
-  return [
-    ...(stages.includes('node') ? node : []),
-    ...(stages.includes('dns') ? [dns] : []),
-    ...(stages.includes('storage') ? [storage] : []),
-    ...(stages.includes('ingress') ? [ingress] : []),
-    ...(stages.includes('metrics') ? [metrics] : []),
-  ];
+  return (Object.keys(all) as Stage[]).filter((stage) => stages.includes(stage)).flatMap((stage) => all[stage]());
 }

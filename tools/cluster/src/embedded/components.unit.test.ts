@@ -22,6 +22,15 @@ describe('toComponents', () => {
     expect(after['kubelet']).toEqual(['kube-apiserver', 'containerd', 'registry']);
   });
 
+  it('asks for no program of a stage that is not wanted', () => {
+    const asked: string[] = [];
+    const path = (program: string) => `/bin/${asked.push(program)}`;
+    toComponents(paths, { ...programs, path }, ['node', 'dns']);
+    expect(asked).toContain('coredns');
+    expect(asked).not.toContain('traefik');
+    expect(asked).not.toContain('metrics-server');
+  });
+
   it('adds add-ons without changing what is there, so that nothing is started anew', () => {
     const few = toComponents(paths, programs, ['node', 'dns']);
     const all = toComponents(paths, programs, ALL);

@@ -46,7 +46,7 @@ export interface EmbeddedUpRequest extends ClusterUpOptions {
 export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInfo> {
   const { paths, signal, onProgress = () => undefined, until = 'all' } = request;
   const wanted = until === 'core' ? CORE : STAGES;
-  let running = await askSupervisor(paths.controlSocket, 'status');
+  const running = await askSupervisor(paths.controlSocket, 'status');
   // Before the first tool is built: a fault found after minutes would be found too late.
   if (!running) await preflight(paths, request.env ?? process.env, { isFree: !(await hasLeftovers(paths)) });
 
@@ -58,7 +58,7 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
   }
 
   await phase(onProgress, 'cluster/node', 'Start the Kubernetes node', 6000, async () => {
-    running = await ensureRunning(request, tools, ready, running);
+    const startedAt = await ensureRunning(request, tools, ready, running);
     const kube = await createKubeApi(paths);
     try {
       await waitForComponents(paths, ['registry'], signal);
@@ -80,7 +80,7 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
         names.map(({ name }) => name),
         signal,
       );
-      await waitForNode(kube, running, signal);
+      await waitForNode(kube, startedAt, signal);
     } finally {
       kube.close();
     }
@@ -140,13 +140,16 @@ function toPlan(paths: ClusterPaths, ready: Map<Stage, Toolset>): ComponentPlan 
 const writePlan = (paths: ClusterPaths, plan: ComponentPlan) =>
   writeFiles([{ path: paths.plan, content: JSON.stringify(plan, null, 2) }]);
 
-/** Leaves a running supervisor with the right plan, certificates and configuration; starts one where there is none. */
+/**
+ * Leaves a running supervisor with the right plan, certificates and configuration; starts one where
+ * there is none, and then answers when.
+ */
 async function ensureRunning(
   request: EmbeddedUpRequest,
   tools: Toolset,
   ready: Map<Stage, Toolset>,
   running: SupervisorStatus | undefined,
-): Promise<SupervisorStatus> {
+): Promise<Date | undefined> {
   const { paths } = request;
   const plan = toPlan(paths, ready);
   const { issued } = await ensurePki(paths.pki);
@@ -160,8 +163,8 @@ async function ensureRunning(
   await ensureIngressCertificate(paths, request.ingressHosts ?? []);
 
   if (running && issued.length === 0 && changed.length === 0) {
-    if ((await writePlan(paths, plan)).length === 0) return running;
-    return (await askSupervisor(paths.controlSocket, 'reload', 60_000)) ?? running;
+    if ((await writePlan(paths, plan)).length > 0) await askSupervisor(paths.controlSocket, 'reload', STOP_TIMEOUT_MS);
+    return undefined;
   }
   if (running) {
     await askSupervisor(paths.controlSocket, 'stop', STOP_TIMEOUT_MS);
@@ -183,12 +186,14 @@ async function ensureRunning(
     await mkdir(join(paths.data, folder), { recursive: true, mode: folder === 'volumes' ? 0o755 : 0o700 });
   await changeMachine(paths, system, journal);
   await writePlan(paths, plan);
-  return startSupervisor(paths, {
+  const startedAt = new Date();
+  await startSupervisor(paths, {
     busybox: tools.path('busybox'),
     env: toPrograms(tools).env,
     ingressHosts: [...(request.ingressHosts ?? [])],
     survivor,
   });
+  return startedAt;
 }
 
 async function addStage(request: EmbeddedUpRequest, ready: Map<Stage, Toolset>, stage: Stage): Promise<void> {

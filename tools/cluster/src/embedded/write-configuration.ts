@@ -21,7 +21,10 @@ export interface ConfigurationFacts {
   resolvConf: string;
 }
 
-/** Writes every configuration file and kubeconfig of the cluster. Answers the paths that changed. */
+/**
+ * Writes every configuration file and kubeconfig of the cluster. Answers the paths that changed and that
+ * a component reads only when it starts.
+ */
 export async function writeConfiguration(paths: ClusterPaths, facts: ConfigurationFacts): Promise<string[]> {
   const read = (file: string) => readFile(join(paths.pki, file), 'utf8');
   const ca = await read('ca.crt');
@@ -31,6 +34,9 @@ export async function writeConfiguration(paths: ClusterPaths, facts: Configurati
       content: toKubeconfig({ user, ca, cert: await read(`${user}.crt`), key: await read(`${user}.key`) }),
     })),
   );
+  await writeFiles([
+    { path: join(paths.config, 'Corefile'), content: toCorefile(paths, toUpstreams(facts.resolvConf)) },
+  ]);
   return writeFiles([
     ...kubeconfigs,
     ...toContainerdFiles({
@@ -45,7 +51,6 @@ export async function writeConfiguration(paths: ClusterPaths, facts: Configurati
       content: toKubeletConfig({ paths, maxOpenFiles: facts.maxOpenFiles }),
     },
     { path: join(paths.config, 'kube-proxy.yaml'), content: toKubeProxyConfig(paths) },
-    { path: join(paths.config, 'Corefile'), content: toCorefile(paths, toUpstreams(facts.resolvConf)) },
     ...toLocalPathFiles(paths),
   ]);
 }

@@ -12,6 +12,8 @@ export function toCorefile(paths: ClusterPaths, upstreams: readonly string[]): s
     `.:${PORTS.dns} {`,
     `    bind ${NODE_IP}`,
     '    errors',
+    // Another network brings other name servers: a new Corefile is taken without a restart.
+    '    reload 5s',
     `    health 127.0.0.1:${PORTS.dnsHealth}`,
     `    ready 127.0.0.1:${PORTS.dnsReady}`,
     `    kubernetes ${CLUSTER_DOMAIN} in-addr.arpa ip6.arpa {`,
@@ -26,7 +28,7 @@ export function toCorefile(paths: ClusterPaths, upstreams: readonly string[]): s
   ].join('\n');
 }
 
-/** The name servers of a resolv.conf that another address can ask: loopback ones would be this DNS's own loop. */
+/** The name servers of a resolv.conf. Our own address would be a loop; an address with a zone is not understood. */
 export function toUpstreams(resolvConf: string): string[] {
   const servers = [...resolvConf.matchAll(/^\s*nameserver\s+(\S+)/gm)].map((match) => match[1] ?? '');
   return servers.filter((server) => server !== NODE_IP && !server.includes('%'));

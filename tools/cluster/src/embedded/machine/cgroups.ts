@@ -91,6 +91,16 @@ async function handDownControllers(root: string, group: string): Promise<void> {
   for (const controller of controllers) await writeFile(join(group, 'cgroup.subtree_control'), `+${controller}`);
 }
 
+/** What containers need of a hierarchy of version 2, of what its kernel offers. */
+const NEEDED_V2 = ['cpu', 'cpuset', 'memory', 'pids', 'io', 'hugetlb'];
+
+/** The controllers that the root of a hierarchy of version 2 has and does not hand down yet. */
+export async function readMissingControllers(root: string): Promise<string[]> {
+  const read = async (file: string) => (await readFile(join(root, file), 'utf8')).trim().split(/\s+/);
+  const [offered, handedDown] = [await read('cgroup.controllers'), await read('cgroup.subtree_control')];
+  return NEEDED_V2.filter((controller) => offered.includes(controller) && !handedDown.includes(controller));
+}
+
 /** Puts a process into `<name>/system`, where everything it starts follows. */
 export async function joinGroups(hierarchies: readonly Hierarchy[], name: string, pid: number): Promise<void> {
   for (const path of toGroupPaths(hierarchies, join(name, 'system')))

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ClusterPaths } from '../../cluster-paths.ts';
 import { BRIDGE, NODE_IP } from '../../names.ts';
 import { COVERED_FOLDERS } from '../supervisor/prepare-mounts.ts';
-import { createGroups, readHierarchies } from './cgroups.ts';
+import { createGroups, readHierarchies, readMissingControllers } from './cgroups.ts';
 import type { Journal } from './journal.ts';
-import { parseSavedRules } from './packet-rules.ts';
+import { parseSavedRules, toInputRules } from './packet-rules.ts';
 import type { System } from './system.ts';
 import { readSysctl, writeSysctl } from './system.ts';
 
@@ -29,13 +30,16 @@ export async function changeMachine(paths: ClusterPaths, system: System, journal
     await writeFile(XTABLES_LOCK, '', { flag: 'a', mode: 0o600 });
   }
 
+  const hierarchies = await readHierarchies();
+  for (const { version, path } of hierarchies) if (version === 2) await handDown(path, journal);
   await journal.note({ type: 'cgroup', name: paths.cgroup });
-  await createGroups(await readHierarchies(), paths.cgroup);
+  await createGroups(hierarchies, paths.cgroup);
 
   for (const family of [4, 6] as const) {
     const { chains } = parseSavedRules(await system.save(family).catch(() => ''));
     await journal.note({ type: 'packet-rules', family, chains, tables: await readTables(system, family) });
   }
+  await system.restore(4, toInputRules(parseSavedRules(await system.save(4)), BRIDGE));
   await journal.note({ type: 'ipsets', names: await readIpsets(system) });
 
   for (const [key, value] of Object.entries(WANTED_SYSCTLS)) {
@@ -51,6 +55,14 @@ export async function changeMachine(paths: ClusterPaths, system: System, journal
     await journal.note({ type: 'address', address: `${NODE_IP}/32`, link: 'lo' });
     await system.ip('addr', 'add', `${NODE_IP}/32`, 'dev', 'lo');
   }
+}
+
+/** Hands controllers down from the root of a hierarchy of version 2, which systemd does only where a unit asks. */
+async function handDown(path: string, journal: Journal): Promise<void> {
+  const added = await readMissingControllers(path);
+  if (added.length === 0) return;
+  await journal.note({ type: 'cgroup-controllers', path, added });
+  await writeFile(join(path, 'cgroup.subtree_control'), added.map((name) => `+${name}`).join(' '));
 }
 
 /** Makes a folder and its missing parents, each journalled. */

@@ -55,6 +55,7 @@ describe('isStanding', () => {
     ['folder', FOLDER, true, true],
     ['file', { type: 'file', path: '/run/xtables.lock' }, true, true],
     ['cgroup', { type: 'cgroup', name: 'g' }, false, true],
+    ['cgroup-controllers', { type: 'cgroup-controllers', path: '/c', added: ['cpu'] }, false, true],
     ['sysctl', SYSCTL, false, false],
     ['address', { type: 'address', address: '172.31.255.1/32', link: 'lo' }, false, false],
     ['link', { type: 'link', name: 'slipway0' }, false, false],

@@ -9,6 +9,13 @@ export type MachineChange =
   | { type: 'folder'; path: string }
   | { type: 'file'; path: string }
   | { type: 'cgroup'; name: string }
+  | {
+      type: 'cgroup-controllers';
+      /** Mount point of the hierarchy of version 2. */
+      path: string;
+      /** Controllers that were not handed down from its root before. */
+      added: string[];
+    }
   | { type: 'link'; name: string }
   | {
       type: 'packet-rules';
@@ -46,6 +53,7 @@ export function isStanding(entry: JournalEntry, now: { boot: string; network: st
     case 'file':
       return true;
     case 'cgroup':
+    case 'cgroup-controllers':
       return entry.boot === now.boot;
     case 'sysctl':
     case 'address':
@@ -66,6 +74,7 @@ export function isSameChange(a: MachineChange, b: MachineChange): boolean {
         return `${change.address} ${change.link}`;
       case 'folder':
       case 'file':
+      case 'cgroup-controllers':
         return change.path;
       case 'cgroup':
       case 'link':

@@ -1,5 +1,21 @@
-/** Chains of kube-proxy, the kubelet and the CNI plugins. */
-const OURS = /^(KUBE-|CNI-)/;
+/** Our own chain: lets pods reach the API server and DNS on the node where a firewall refuses what it does not know. */
+export const INPUT_CHAIN = 'SLIPWAY-INPUT';
+/** Chains of kube-proxy, the kubelet and the CNI plugins, and our own. */
+const OURS = /^(KUBE-|CNI-|SLIPWAY-)/;
+
+/** Input of `iptables-restore --noflush` that makes our own chain, once, for traffic from the link `bridge`. */
+export function toInputRules(saved: SavedRules, bridge: string): string {
+  const jump = `-A INPUT -j ${INPUT_CHAIN}`;
+  const hasJump = saved.rules.some(({ table, line }) => table === 'filter' && line === jump);
+  return [
+    '*filter',
+    `:${INPUT_CHAIN} - [0:0]`,
+    `-A ${INPUT_CHAIN} -i ${bridge} -j ACCEPT`,
+    ...(hasJump ? [] : [`-I INPUT 1 -j ${INPUT_CHAIN}`]),
+    'COMMIT',
+    '',
+  ].join('\n');
+}
 
 /** Tables with their chains and rules, out of `iptables-save`. */
 export interface SavedRules {

@@ -1,4 +1,5 @@
-import { readFile, readlink, rm, rmdir } from 'node:fs/promises';
+import { readFile, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readIpsets, readTables } from './change-machine.ts';
 import { readAllHierarchies, removeGroups } from './cgroups.ts';
 import type { Journal, MachineChange } from './journal.ts';
@@ -50,6 +51,11 @@ async function takeBack(change: MachineChange, system: System): Promise<string[]
       const left = await removeGroups(await readAllHierarchies(), change.name);
       return left.map((path) => `control group ${path} is still in use`);
     }
+    case 'cgroup-controllers':
+      // Refused while somebody else uses one by now: then it stays, and is theirs.
+      for (const controller of change.added)
+        await writeFile(join(change.path, 'cgroup.subtree_control'), `-${controller}`).catch(() => undefined);
+      return [];
     case 'file':
       await rm(change.path, { force: true });
       return [];

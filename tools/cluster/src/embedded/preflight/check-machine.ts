@@ -114,7 +114,7 @@ async function checkControlGroups(): Promise<PreflightFault[]> {
   const version = hierarchies[0]?.version;
   const found =
     version === 2
-      ? (await readFile(join(hierarchies[0]?.path ?? '', 'cgroup.subtree_control'), 'utf8').catch(() => ''))
+      ? (await readFile(join(hierarchies[0]?.path ?? '', 'cgroup.controllers'), 'utf8').catch(() => ''))
           .trim()
           .split(/\s+/)
       : hierarchies.flatMap((hierarchy) => hierarchy.controllers);
@@ -126,8 +126,8 @@ async function checkControlGroups(): Promise<PreflightFault[]> {
         message: `control groups lack ${missing.join(', ')}`,
         fix:
           version === 2
-            ? `Hand them down: echo "${missing.map((name) => `+${name}`).join(' ')}" > ${hierarchies[0]?.path}/cgroup.subtree_control`
-            : 'Mount them, for example: mount -t cgroup -o memory cgroup /sys/fs/cgroup/memory (a kernel may need cgroup_enable=memory).',
+            ? 'Run on the machine itself: a container is given only what its engine hands down. A kernel may need cgroup_enable=memory.'
+            : 'Mount them, for example: mount -t cgroup -o memory cgroup /sys/fs/cgroup/memory. A kernel may need cgroup_enable=memory.',
       },
     ];
   for (const { path } of hierarchies) {

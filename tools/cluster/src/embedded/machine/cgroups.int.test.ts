@@ -1,4 +1,7 @@
-import { chooseHierarchies, parseHierarchies } from './cgroups.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseHierarchies, parseHierarchies, readMissingControllers } from './cgroups.ts';
 
 const HYBRID = `/dev/vda / ext4 rw 0 0
 tmpfs /sys/fs/cgroup tmpfs rw,mode=755 0 0
@@ -28,5 +31,15 @@ describe('chooseHierarchies', () => {
   ])('takes %s', (_title, mounts, expected) => {
     const chosen = chooseHierarchies(parseHierarchies(mounts));
     expect(chosen.map(({ path }) => path.split('/').pop())).toEqual(expected);
+  });
+});
+
+describe('readMissingControllers', () => {
+  it('tells what the kernel offers and the root does not hand down', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'slipway-cgroup-'));
+    await writeFile(join(root, 'cgroup.controllers'), 'cpuset cpu io memory hugetlb pids rdma misc\n');
+    await writeFile(join(root, 'cgroup.subtree_control'), 'memory pids\n');
+    expect(await readMissingControllers(root)).toEqual(['cpu', 'cpuset', 'io', 'hugetlb']);
+    await rm(root, { recursive: true });
   });
 });
