@@ -205,8 +205,8 @@ describe('createService', () => {
     const text = await metrics.registry.metrics();
     const series = text.split('\n').filter((line) => line.startsWith('http_request_duration_seconds_count'));
     expect(series).toEqual([
-      'http_request_duration_seconds_count{service="sample",method="GET",route="unmatched",status_code="404"} 50',
-      'http_request_duration_seconds_count{service="sample",method="GET",route="/things",status_code="200"} 1',
+      'http_request_duration_seconds_count{method="GET",route="unmatched",status_code="404",service="sample"} 50',
+      'http_request_duration_seconds_count{method="GET",route="/things",status_code="200",service="sample"} 1',
     ]);
     expect(text).toMatch(/le="2\.9"/);
     expect(text).toMatch(/le="3\.1"/);

@@ -1,5 +1,6 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestHandler } from 'express';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { createDurationHistogram } from './duration-histogram.ts';
 
 /**
  * Upper bounds of the duration histogram in seconds: client defaults jump from 2.5 to 5, which cannot
@@ -37,30 +38,33 @@ export function createMetrics({ service, version, withProcess = true, skip }: Me
     labelNames: ['version', 'node'],
     registers: [registry],
   }).set({ version, node: process.version }, 1);
-  const inFlight = new Gauge({
+  let inFlight = 0;
+  new Gauge({
     name: 'http_requests_in_flight',
     help: 'Requests that are not answered to the end yet.',
     registers: [registry],
+    collect() {
+      this.set(inFlight);
+    },
   });
-  const durations = new Histogram({
+  const durations = createDurationHistogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the head of a request to the end of its answer.',
-    labelNames: ['method', 'route', 'status_code'],
     buckets: DURATION_BUCKETS,
-    registers: [registry],
+    registry,
   });
 
   function middleware(...[req, res, next]: Parameters<RequestHandler>): void {
     if (skip?.(req.path) === true) return next();
     const start = performance.now();
-    inFlight.inc();
+    inFlight += 1;
     res.once('close', () => {
-      inFlight.dec();
+      inFlight -= 1;
       const method = METHODS.has(req.method) ? req.method : 'OTHER';
       const route = typeof req.route?.path === 'string' ? req.route.path : 'unmatched';
       // 499, as proxies log it: the client left before the answer.
       const status = res.writableFinished ? res.statusCode : 499;
-      durations.observe({ method, route, status_code: status }, (performance.now() - start) / 1000);
+      durations.observe(method, route, status, (performance.now() - start) / 1000);
     });
     next();
   }
