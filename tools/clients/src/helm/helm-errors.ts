@@ -42,6 +42,11 @@ const RULES: readonly Rule[] = [
     hint: 'A hook of the chart failed; its pod says why.',
   },
   {
+    code: 'ManifestRefused',
+    pattern: /\S+ ".*" is invalid:|Invalid value:|Unsupported value:|failed to create typed patch object/,
+    hint: 'The API server refuses this object; the message names the field.',
+  },
+  {
     code: 'Forbidden',
     pattern: /is forbidden|cannot (get|list|create|update|patch|delete|watch) resource/,
     hint: 'Ask for the right that the message names.',

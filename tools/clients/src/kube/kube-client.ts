@@ -17,7 +17,7 @@ export interface KubeClientOptions {
 }
 
 /** Waits between tries of a read that got no answer. A server that restarts is back within seconds. */
-const READ_RETRY_MS = [250, 750, 1500, 3000, 4000];
+const READ_RETRY_MS = [250, 750, 1500, 3000, 4000, 5000, 5000, 5000, 5000];
 /** A server that was never reached is given up sooner. */
 const FIRST_RETRIES = 2;
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json';

@@ -18,6 +18,7 @@ import { goBack } from './go-back.ts';
 import { guardHooks } from './guard-hooks.ts';
 import type { NamespaceView } from './namespace-view.ts';
 import { takeLease } from './release-lease.ts';
+import { removeExtras } from './remove-extras.ts';
 import { ensureNamespace } from './ensure-namespace.ts';
 import { verifyRelease } from './verify-release.ts';
 import { waitForRelease } from './wait-for-release.ts';
@@ -122,7 +123,8 @@ class ReleaseSteps {
     const { push, openView } = this.#context;
     const before = planned.baseRevision;
     const action = planned.action;
-    if (push && action !== 'none') await this.#operation('push', () => push(this.#job, signal));
+    if (push && action !== 'none' && this.#context.clients.images)
+      await this.#operation('push', () => push(this.#job, signal));
     if (action === 'recover') await this.#recover(signal);
     const view = await openView(planned.namespace);
     let cause: Cause | undefined;
@@ -187,13 +189,15 @@ class ReleaseSteps {
           signal,
           patience: { patienceMs, autoscaling },
         },
-        (guarded) =>
-          clients.helm.upgrade(planned, desired.source, {
+        async (guarded) => {
+          if (planned.reasons.includes('Drifted')) await removeExtras(planned, clients.kube);
+          await clients.helm.upgrade(planned, desired.source, {
             labels,
             description,
             timeoutMs: deadlineMs,
             signal: guarded,
-          }),
+          });
+        },
       ),
     );
   }

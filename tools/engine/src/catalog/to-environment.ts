@@ -33,7 +33,7 @@ export async function toEnvironment(name: string, text: string, path: string): P
   check(namespaces.length > 0 && namespaces.every((value) => typeof value === 'string' && DNS_LABEL.test(value)),
     'namespace must be a DNS label, or a map of release to namespace with default'); // prettier-ignore
   check(!isFields(file.namespace) || 'default' in file.namespace, 'namespace needs an entry for default');
-  check(typeof file.registry === 'string' && /^[a-z0-9.\-:[\]]+(\/[a-z0-9._\-/]+)?$/i.test(file.registry),
+  check(typeof file.registry === 'string' && /^(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d+)?(\/[a-z0-9._-]+)*$/i.test(file.registry),
     'registry must be host[:port][/path], without a scheme'); // prettier-ignore
   const ingress = file.ingress as Fields | undefined;
   check(isFields(ingress) && typeof ingress.domain === 'string' && ingress.domain !== '', 'ingress.domain is needed');

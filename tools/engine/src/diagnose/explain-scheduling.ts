@@ -23,7 +23,7 @@ export function explainScheduling(
   if (onlyNodes || /no nodes available/i.test(message)) {
     return { ...at, code: 'NodeNotReady', message: tidy(message), hint: 'No node takes pods: look at "kubectl get nodes".', dueAt: since + wait(NODE_MS, patience) }; // prettier-ignore
   }
-  const resources = [...message.matchAll(/Insufficient ([\w./-]+)/g)].map(([, name]) => name);
+  const resources = [...message.matchAll(/Insufficient ([\w/-]+(?:\.[\w/-]+)*)/g)].map(([, name]) => name);
   const settleMs = isLeaving ? LEAVING_MS : SETTLE_MS;
   return {
     ...at,

@@ -13,7 +13,7 @@ export interface FieldDifference {
 }
 
 /** Keys by which lists of Kubernetes are maps; the first that all entries have, each its own, is taken. */
-const MERGE_KEYS = ['name', 'mountPath', 'containerPort', 'port', 'topologyKey', 'key', 'ip'];
+export const MERGE_KEYS = ['name', 'mountPath', 'containerPort', 'port', 'topologyKey', 'key', 'ip'];
 
 /**
  * Where `live` lacks something of `wanted`. What the API server adds (defaults, more map keys) is no

@@ -1,0 +1,107 @@
+import type { CauseCode, Snapshot } from '@slipway/contracts';
+import { aDeployment, anEvent, anObject, aPod, aReplicaSet, aSnapshot, readyStatus } from '@slipway/testing';
+import { assessRelease } from './assess-release.ts';
+
+const POD = 'Pod/web-1-x';
+const wanted = [{ kind: 'Deployment', name: 'web' }];
+const patience = { patienceMs: 10_000, autoscaling: false };
+const assess = (change: Partial<Snapshot>, more = {}) =>
+  assessRelease(wanted, aSnapshot(change), { ...patience, ...more });
+const waiting = (reason: string, message = '') => aPod({ state: { waiting: { reason, message } } });
+const crashed = (terminated: object, restartCount = 1) =>
+  aPod({ restartCount, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated } });
+const running = (status: object = {}, probes: object = {}) =>
+  aPod(
+    { started: true, state: { running: { startedAt: 't' } }, ...status },
+    { spec: { containers: [{ name: 'app', ...probes }] } },
+  );
+const seen = (ms: number) => ({ [`${POD}/app/t`]: 100_000 - ms });
+const unschedulable = (message: string) =>
+  aPod(
+    {},
+    {
+      status: {
+        containerStatuses: [],
+        conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }],
+      },
+    },
+  );
+const readiness = { readinessProbe: { periodSeconds: 1, httpGet: { path: '/readyz', port: 5000 } } };
+const startup = { startupProbe: { periodSeconds: 1, failureThreshold: 90 } };
+const unready = (count: number) =>
+  anEvent(POD, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 500', count);
+const killed = (probe: string) => anEvent(POD, 'Killing', `Container app failed ${probe} probe, will be restarted`);
+
+describe('assessRelease', () => {
+  it('is ready when all that is wanted is', () => {
+    const ready = { workloads: [aDeployment({ status: readyStatus() })] };
+    expect(assess(ready)).toEqual({
+      state: 'ready',
+      progress: [{ object: 'Deployment/web', isReady: true, message: '1 of 1 pods ready' }],
+    });
+  });
+
+  it('waits for a workload that is not there yet', () => {
+    expect(assess({ workloads: [] }).state).toBe('waiting');
+  });
+
+  it.each<[string, Partial<Snapshot>, CauseCode, string]>([
+    ['an image the registry does not have', { pods: [waiting('ErrImagePull', 'failed to resolve reference "r/x@sha256:0": r/x@sha256:0: not found')] }, 'ImageNotFound', POD],
+    ['an image that is back-off pulled, explained by its event', { pods: [waiting('ImagePullBackOff', 'Back-off pulling image "r/x"')], events: [anEvent(POD, 'Failed', 'Failed to pull image "r/x": unauthorized')] }, 'ImagePullDenied', POD],
+    ['a registry that refuses', { pods: [waiting('ErrImagePull', 'pull access denied, repository does not exist or may require authorization')] }, 'ImagePullDenied', POD],
+    ['a reference that is none', { pods: [waiting('InvalidImageName', 'couldn\'t parse image reference')] }, 'ImageReferenceInvalid', POD],
+    ['a registry that is not reached twice', { pods: [waiting('ImagePullBackOff', 'dial tcp 10.0.0.1:443: connect: connection refused')] }, 'RegistryUnreachable', POD],
+    ['an image for another processor', { pods: [waiting('ErrImagePull', 'no match for platform in manifest')] }, 'WrongArchitecture', POD],
+    ['a program for another processor', { pods: [crashed({ exitCode: 255, message: 'exec /node: exec format error' })] }, 'WrongArchitecture', POD],
+    ['a crash at start', { pods: [crashed({ exitCode: 78, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:01Z' })] }, 'CrashAtStart', POD],
+    ['a crash after some work', { pods: [crashed({ exitCode: 1, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:05:00Z' }, 4)] }, 'CrashLoop', POD],
+    ['a program that ends although it should serve', { pods: [crashed({ exitCode: 0, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:01Z' })] }, 'CrashAtStart', POD],
+    ['a container over its memory limit', { pods: [crashed({ exitCode: 137, reason: 'OOMKilled' })] }, 'OutOfMemory', POD],
+    ['a startup probe whose budget ran out', { pods: [crashed({ exitCode: 137 })], events: [killed('startup')] }, 'StartupProbeFailed', POD],
+    ['a liveness probe that kills', { pods: [crashed({ exitCode: 137 })], events: [killed('liveness')] }, 'LivenessProbeFailed', POD],
+    ['three readiness failures after the start', { pods: [running({}, { ...readiness, ...startup })], events: [unready(3)] }, 'ReadinessProbeFailed', POD],
+    ['readiness failing beyond the patience', { pods: [running({}, readiness)], events: [unready(2)], firstSeen: seen(10_001) }, 'ReadinessProbeFailed', POD],
+    ['no room', { pods: [unschedulable('0/1 nodes are available: 1 Insufficient cpu.')], firstSeen: { [`${POD}/unschedulable`]: 96_000 } }, 'Unschedulable', POD],
+    ['a node that takes no pods', { pods: [unschedulable('0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/not-ready: }.')], firstSeen: { [`${POD}/unschedulable`]: 70_000 } }, 'NodeNotReady', POD],
+    ['a Secret that is not there', { pods: [waiting('CreateContainerConfigError', 'secret "keys" not found')] }, 'SecretMissing', POD],
+    ['a ConfigMap that is not there', { pods: [waiting('CreateContainerConfigError', 'configmap "conf" not found')] }, 'ConfigMapMissing', POD],
+    ['an entry that is not there', { pods: [waiting('CreateContainerConfigError', "couldn't find key integrationKey in Secret shop/keys")] }, 'KeyMissing', POD],
+    ['an image that would run as root', { pods: [waiting('CreateContainerConfigError', 'container has runAsNonRoot and image will run as root')] }, 'PodSecurityRefused', POD],
+    ['a program that does not exist', { pods: [waiting('CreateContainerError', 'exec: "nope": executable file not found')] }, 'ContainerStartFailed', POD],
+    ['a mounted Secret that is not there', { pods: [waiting('ContainerCreating')], firstSeen: { [`${POD}/creating`]: 99_000 }, events: [anEvent(POD, 'FailedMount', 'MountVolume.SetUp failed for volume "keys" : secret "keys" not found')] }, 'SecretMissing', POD],
+    ['a refused pod', { events: [anEvent('ReplicaSet/web-1', 'FailedCreate', 'Error creating: pods "web-1-y" is forbidden: exceeded quota: q')], firstSeen: { 'ReplicaSet/web-1/refused': 90_000 } }, 'QuotaExceeded', 'ReplicaSet/web-1'],
+    ['a pod against the Pod Security Standard', { events: [anEvent('ReplicaSet/web-1', 'FailedCreate', 'pods "x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true')], firstSeen: { 'ReplicaSet/web-1/refused': 90_000 } }, 'PodSecurityRefused', 'ReplicaSet/web-1'],
+    ['a webhook that denies', { events: [anEvent('ReplicaSet/web-1', 'FailedCreate', 'admission webhook "policy.test" denied the request: no')], firstSeen: { 'ReplicaSet/web-1/refused': 90_000 } }, 'AdmissionRefused', 'ReplicaSet/web-1'],
+    ['a service account that is not there', { events: [anEvent('ReplicaSet/web-1', 'FailedCreate', 'error looking up service account shop/web: serviceaccount "web" not found')], firstSeen: { 'ReplicaSet/web-1/refused': 90_000 } }, 'ServiceAccountMissing', 'ReplicaSet/web-1'],
+    ['an evicted pod', { pods: [aPod({}, { status: { phase: 'Failed', reason: 'Evicted', message: 'low on resource: ephemeral-storage' } })] }, 'PodEvicted', POD],
+  ])('names %s', (_title, change, code, object) => {
+    const { state, finding } = assess(change);
+    expect([state, finding?.code, finding?.object]).toEqual(['failed', code, object]);
+  }); // prettier-ignore
+
+  it.each<[title: string, change: Partial<Snapshot>, more?: object]>([
+    ['a startup probe within its budget', { pods: [running({ started: false }, { ...readiness, ...startup })], firstSeen: seen(80_000) }],
+    ['two readiness failures after a startup probe', { pods: [running({}, { ...readiness, ...startup })], events: [unready(2)], firstSeen: seen(60_000) }],
+    ['a container within its patience', { pods: [running({}, readiness)], events: [unready(3)], firstSeen: seen(9000) }],
+    ['a readiness probe that has not been asked twice', { pods: [running({}, { readinessProbe: { initialDelaySeconds: 20, periodSeconds: 5 } })], firstSeen: seen(20_000) }],
+    ['one crash', { pods: [aPod({ restartCount: 1, started: true, state: { running: { startedAt: 't' } }, lastState: { terminated: { exitCode: 1 } } })] }],
+    ['an image being pulled', { pods: [waiting('ContainerCreating')] }],
+    ['a registry that was not reached once', { pods: [waiting('ErrImagePull', 'dial tcp: i/o timeout')] }],
+    ['a pod without room where nodes may come', { pods: [unschedulable('0/1 nodes are available: 1 Insufficient cpu.')], firstSeen: { [`${POD}/unschedulable`]: 50_000 } }, { autoscaling: true }],
+    ['a pod without room while another leaves', { pods: [unschedulable('1 Insufficient memory.'), { ...aPod({}, { name: 'old', owner: 'ReplicaSet/web-0' }), metadata: { name: 'old', deletionTimestamp: 'x' } }], firstSeen: { [`${POD}/unschedulable`]: 90_000 } }],
+    ['a crash of a pod of an older revision', { replicaSets: [aReplicaSet(), aReplicaSet({ name: 'web-2', annotations: { 'deployment.kubernetes.io/revision': '2' } })], pods: [crashed({ exitCode: 1 })] }],
+  ])('waits for %s', (_title, ...[change, more]) => expect(assess(change, more).state).toBe('waiting')); // prettier-ignore
+
+  it('lets a Job use up its own tries, then names the pod', () => {
+    const status = { conditions: [{ type: 'Failed', status: 'True', message: 'BackoffLimitExceeded' }] };
+    const job = (failed: boolean) => anObject('batch/v1', 'Job', { name: 'seed', status: failed ? status : {} });
+    const pod = aPod(
+      { state: { terminated: { exitCode: 3 } } },
+      { name: 'seed-x', owner: 'Job/seed', spec: { restartPolicy: 'Never' } },
+    );
+    const look = (failed: boolean) =>
+      assessRelease([{ kind: 'Job', name: 'seed' }], aSnapshot({ workloads: [job(failed)], pods: [pod] }), patience);
+    expect(look(false).state).toBe('waiting');
+    expect(look(true).finding).toMatchObject({ code: 'JobFailed', object: 'Pod/seed-x', container: 'app' });
+  });
+});

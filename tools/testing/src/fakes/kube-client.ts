@@ -1,0 +1,140 @@
+import type { KubeClient, KubeKind, KubeObject, ListOptions, WatchEvent } from '@slipway/contracts';
+import { SlipwayError } from '@slipway/contracts';
+
+/** A cluster in memory, with what a test wants to know of it. */
+export interface FakeKube extends KubeClient {
+  /** Puts an object as a controller would; watchers see it. */
+  put(object: KubeObject): void;
+  /** Removes an object as a controller would. */
+  drop(kind: string, name: string, namespace?: string): void;
+  all(kind: string): KubeObject[];
+  /** Every call, as `verb plural name`. */
+  calls: string[];
+  /** Log lines by `pod/container`. */
+  podLogs: Record<string, string[]>;
+}
+
+type Listener = (event: WatchEvent & { object: KubeObject }) => void;
+
+/** An empty cluster. Objects get uid and resource version like those of the API server; nothing reconciles. */
+export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
+  const store = new Map<string, KubeObject>();
+  const listeners = new Set<Listener>();
+  const calls: string[] = [];
+  const podLogs: Record<string, string[]> = {};
+  let version = 0;
+  const keyOf = (kind: string, name: string, namespace?: string) => `${kind}/${namespace ?? ''}/${name}`;
+  const save = (object: KubeObject) => {
+    version += 1;
+    const { name, namespace } = object.metadata;
+    const key = keyOf(object.kind, name, namespace);
+    const known = store.get(key);
+    const uid = object.metadata.uid ?? known?.metadata.uid ?? `uid-${version}`;
+    const saved = { ...object, metadata: { ...object.metadata, uid, resourceVersion: String(version) } };
+    store.set(key, saved);
+    for (const listener of listeners) listener({ type: known ? 'MODIFIED' : 'ADDED', object: saved });
+    return structuredClone(saved);
+  };
+  const erase = (kind: string, name: string, namespace?: string) => {
+    const key = keyOf(kind, name, namespace);
+    const object = store.get(key);
+    store.delete(key);
+    version += 1;
+    if (object) for (const listener of listeners) listener({ type: 'DELETED', object });
+    return object !== undefined;
+  };
+  const call = (verb: string, kind: KubeKind, name = '') => calls.push(`${verb} ${kind.plural} ${name}`.trim());
+  for (const object of objects) save(object);
+
+  return {
+    calls,
+    podLogs,
+    put: (object) => void save(object),
+    drop: (kind, name, namespace = 'shop') => void erase(kind, name, namespace),
+    all: (kind) => [...store.values()].filter((object) => object.kind === kind),
+    get(kind, name, namespace) {
+      call('get', kind, name);
+      const object = store.get(keyOf(kind.kind, name, kind.isNamespaced ? namespace : undefined));
+      return Promise.resolve(object && structuredClone(object));
+    },
+    list(kind, options = {}) {
+      call('list', kind);
+      const found = [...store.values()].filter((object) => object.kind === kind.kind && isSelected(object, options));
+      const items = found.map((object) => structuredClone(options.metadataOnly ? metadataOf(object) : object));
+      return Promise.resolve({ items, resourceVersion: String(version) });
+    },
+    async *watch(kind, options) {
+      const queue: (WatchEvent & { object: KubeObject })[] = [];
+      let wake = () => undefined as void;
+      const listener: Listener = (event) => {
+        if (event.object.kind !== kind.kind || !isSelected(event.object, options)) return;
+        queue.push(structuredClone(event));
+        wake();
+      };
+      listeners.add(listener);
+      options.signal.addEventListener('abort', () => wake());
+      try {
+        while (!options.signal.aborted) {
+          const event = queue.shift();
+          if (event) yield event;
+          else await new Promise<void>((resolve) => (wake = resolve));
+        }
+      } finally {
+        listeners.delete(listener);
+      }
+    },
+    create(kind, object) {
+      call('create', kind, object.metadata.name);
+      const isThere = store.has(keyOf(kind.kind, object.metadata.name, object.metadata.namespace));
+      return isThere ? refuse('AlreadyExists', object) : Promise.resolve(save(object));
+    },
+    replace(kind, object) {
+      call('update', kind, object.metadata.name);
+      const known = store.get(keyOf(kind.kind, object.metadata.name, object.metadata.namespace));
+      const asked = object.metadata.resourceVersion;
+      const isStale = !known || (asked !== undefined && asked !== known.metadata.resourceVersion);
+      return isStale ? refuse('Conflict', object) : Promise.resolve(save(object));
+    },
+    patch(kind, name, namespace, patch) {
+      call('patch', kind, name);
+      const known = store.get(keyOf(kind.kind, name, namespace));
+      return Promise.resolve(known && save(merge(known, patch) as KubeObject));
+    },
+    delete(kind, name, namespace, { uid } = {}) {
+      call('delete', kind, name);
+      const key = kind.isNamespaced ? namespace : undefined;
+      const known = store.get(keyOf(kind.kind, name, key));
+      return Promise.resolve(
+        known !== undefined && (uid === undefined || known.metadata.uid === uid) && erase(kind.kind, name, key),
+      );
+    },
+    logs: ({ pod, container, tailLines }) => Promise.resolve((podLogs[`${pod}/${container}`] ?? []).slice(-tailLines)),
+  };
+}
+
+function refuse(code: string, { kind, metadata }: KubeObject): Promise<never> {
+  return Promise.reject(new SlipwayError({ code, message: `write ${kind} ${metadata.name}: ${code}.` }));
+}
+
+function isSelected({ metadata }: KubeObject, { namespace, labelSelector }: ListOptions): boolean {
+  if (namespace !== undefined && metadata.namespace !== namespace) return false;
+  return (labelSelector ?? '').split(',').filter(Boolean).every((term) => {
+    const [name = '', value] = term.split('=');
+    return metadata.labels?.[name] === value;
+  }); // prettier-ignore
+}
+
+function metadataOf({ apiVersion, kind, metadata }: KubeObject): KubeObject {
+  return { apiVersion, kind, metadata };
+}
+
+/** JSON merge patch (RFC 7396). */
+function merge(target: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
+  const result: Record<string, unknown> = { ...(typeof target === 'object' ? target : {}) };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else result[key] = merge(result[key], value);
+  }
+  return result;
+}
