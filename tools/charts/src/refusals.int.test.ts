@@ -1,5 +1,7 @@
 import { render } from './support/render.ts';
 
+jest.setTimeout(600_000); // Builds helm where it is not there yet.
+
 /** Values, and what the refusal must say: the key, its value, and what to do. */
 type Row = [title: string, values: object, ...messages: string[]];
 

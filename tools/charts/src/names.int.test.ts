@@ -1,0 +1,39 @@
+import { pick, render } from './support/render.ts';
+import type { Workload } from './support/workload.ts';
+import { deployment, settings } from './support/workload.ts';
+
+jest.setTimeout(600_000); // Builds helm where it is not there yet.
+
+describe('names', () => {
+  it('carry the chart where the release does not', async () => {
+    const objects = await render({ chart: 'backend-api', release: 'blue' });
+    expect(new Set(objects.map(({ metadata }) => metadata.name))).toEqual(
+      new Set(['blue-backend-api', 'blue-backend-api-test']),
+    );
+  });
+
+  it('of neighbours follow the umbrella', async () => {
+    const workload = pick<Workload>(await render({ chart: 'stack', release: 'blue' }), 'Deployment');
+    expect(settings(workload).EXTERNAL_LOGS_URL).toBe('http://blue-data-api/logs');
+  });
+
+  it('of neighbours in another namespace carry it', async () => {
+    const workload = await deployment({ upstreams: { 'data-api': { namespace: 'data' } } });
+    expect(settings(workload).EXTERNAL_LOGS_URL).toBe('http://data-api.data/logs');
+    expect(settings(await deployment()).EXTERNAL_LOGS_URL).toBe('http://data-api/logs');
+  });
+
+  it('stay within what a DNS label holds', async () => {
+    const objects = await render({ chart: 'data-api', release: 'a'.repeat(53) });
+    for (const { metadata } of objects) expect(metadata.name.length).toBeLessThanOrEqual(63);
+  });
+});
+
+describe('an umbrella', () => {
+  it('leaves out what is switched off', async () => {
+    const objects = await render({ chart: 'stack', values: { 'backend-api': { enabled: false } } });
+    expect(new Set(objects.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']))).toEqual(
+      new Set(['data-api']),
+    );
+  });
+});
