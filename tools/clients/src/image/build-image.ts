@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { ImageRef } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 import { assembleImage } from './assemble-image.ts';
@@ -134,7 +134,7 @@ export async function writeRef(path: string, ref: ImageRef): Promise<ImageRef> {
   const text = `${JSON.stringify(ref, null, 2)}\n`;
   if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return ref;
   await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${ref.project.replaceAll('/', '-')}.${process.pid}.tmp`);
+  const temporary = `${path}.${process.pid}.tmp`;
   await writeFile(temporary, text);
   await rename(temporary, path);
   return ref;

@@ -93,7 +93,10 @@ async function toReady(
   stateDir: string,
   signal: AbortSignal | undefined,
 ): Promise<Ready> {
-  const found = await program(signal);
+  const given = await program(signal);
+  // No registry is ever asked, and a login file that is not there would be an error.
+  const { DOCKER_CONFIG: _config, REGISTRY_AUTH_FILE: _logins, ...env } = given.env;
+  const found = { ...given, env };
   const isUnpacked = Boolean(found.env['LD_LIBRARY_PATH']);
   const prefix: CommandPrefix = isUnpacked
     ? await toUnpackedPrefix(found, stateDir)

@@ -10,7 +10,7 @@ import { ensureTools } from '@slipway/toolchain';
 
 /** The base that the request names, or our own. */
 export async function createBase(
-  { base, baseDir, platform, workspaceRoot }: DockerRequest,
+  { base, baseDir, platform, nodeModules }: DockerRequest,
   use: ToolUse,
 ): Promise<BaseProvider> {
   if (base) {
@@ -22,7 +22,7 @@ export async function createBase(
   return createRuntimeBase(
     {
       folder: baseDir,
-      nodeBinary: findNode(workspaceRoot, platform),
+      nodeBinary: findNode(nodeModules, platform),
       libraryRoot: tools.root('base-libraries'),
       platform,
       cacheDir: use.cacheDir,
@@ -37,8 +37,8 @@ const NODE_PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /** The official Node binary that npm installed for the platform, as the lock file has it. */
-function findNode(workspaceRoot: string, platform: string): string {
-  const path = join(workspaceRoot, 'node_modules', NODE_PACKAGES[platform] ?? '', 'bin/node');
+function findNode(nodeModules: string, platform: string): string {
+  const path = join(nodeModules, NODE_PACKAGES[platform] ?? '', 'bin/node');
   if (NODE_PACKAGES[platform] && existsSync(path)) return realpathSync(path);
   throw new SlipwayError({
     code: 'ImageInputMissing',

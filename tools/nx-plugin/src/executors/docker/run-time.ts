@@ -16,6 +16,8 @@ export { toHostPlatform };
 /** What a run is given besides the request. */
 export interface DockerRun {
   env: NodeJS.ProcessEnv;
+  /** Absolute folder for bases and engine storage. Default: `images` in the cache folder. */
+  imagesDir?: string;
   signal: AbortSignal;
   /** One line for people. */
   print: (line: string) => void;
@@ -30,7 +32,7 @@ export async function runDocker(request: DockerRequest, run: DockerRun): Promise
   const environment = await readTarget(request, run.env);
   if (environment?.locked) return useLockedImage(request, environment, run);
 
-  const cacheDir = join(cacheFolder(run.env), 'images');
+  const cacheDir = run.imagesDir ?? join(cacheFolder(run.env), 'images');
   const onProgress = toPrinter(run.print);
   const { ref, isBuilt } = await buildImage(
     { ...request, tempDir: join(cacheDir, 'tmp') },

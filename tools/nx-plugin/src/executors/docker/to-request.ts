@@ -27,6 +27,8 @@ export interface DockerRequest {
   engine: 'buildah' | 'podman' | 'docker' | undefined;
   base: string | undefined;
   baseDir: string;
+  /** Where npm put the Node binaries. */
+  nodeModules: string;
   repository: string;
   platform: string;
   dockerfile: string;
@@ -45,7 +47,6 @@ export function toRequest(options: DockerSchema, context: DockerContext): Docker
   const { workspaceRoot, project, projectRoot, env } = context;
   const at = (path: string) => (isAbsolute(path) ? path : join(workspaceRoot, path));
   const bundle = at(options.bundle ?? posix.join('dist', projectRoot));
-  const folder = project.replace(/^@/, '');
   return {
     workspaceRoot,
     project,
@@ -56,14 +57,15 @@ export function toRequest(options: DockerSchema, context: DockerContext): Docker
     engine: toEngine(options.engine, env['SLIPWAY_IMAGE_ENGINE']),
     base: options.base,
     baseDir: at(options.baseDir ?? DEFAULT_BASE_DIR),
+    nodeModules: join(workspaceRoot, 'node_modules'),
     repository: options.repository ?? toRepository(project),
     platform: options.platform ?? context.hostPlatform,
     dockerfile: join(workspaceRoot, projectRoot, options.dockerfile ?? 'Dockerfile'),
     buildArgs: { ...options.buildArgs },
     sources: (options.files ?? ['main.js']).map((file) => ({ from: join(bundle, file), to: posix.join('app', file) })),
-    contextDir: join(workspaceRoot, 'dist/docker', folder),
-    layoutDir: join(workspaceRoot, 'dist/images', folder),
-    refFile: join(workspaceRoot, 'dist/images', `${folder}.json`),
+    contextDir: join(workspaceRoot, 'dist/docker', project),
+    layoutDir: join(workspaceRoot, 'dist/images', project),
+    refFile: join(workspaceRoot, 'dist/images', `${project}.json`),
   };
 }
 
