@@ -62,7 +62,7 @@ export async function lintChart(request: LintRequest, clients: LintClients, sign
     schema: 'slipway.lint/v1',
     project: request.project,
     chart,
-    environments: request.environments.map(({ name }) => name),
+    environments: passes.flatMap(({ environment }) => environment ?? []),
     kubernetesVersion: clients.validator.kubernetesVersion,
     objects: { valid: count('valid'), invalid: count('invalid'), unknown: count('unknown') },
     findings: results.flatMap((result) => result.findings),

@@ -14,7 +14,7 @@ function formatFinding({ severity, check, chart, environment, object, path, mess
 
 function formatSum(report: LintReport): string {
   const { objects, environments, findings, project, kubernetesVersion } = report;
-  const where = environments.length > 0 ? environments.join(', ') : 'no environment';
+  const where = environments.length > 0 ? environments.join(', ') : 'rendered for no environment';
   const looked = `${objects.valid + objects.invalid} objects against Kubernetes ${kubernetesVersion}`;
   const unknown = objects.unknown > 0 ? `, ${objects.unknown} of kinds without a schema not checked` : '';
   const count = findings.filter(({ severity }) => severity !== 'note').length;

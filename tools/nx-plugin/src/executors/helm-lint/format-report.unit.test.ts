@@ -45,6 +45,6 @@ describe('formatReport', () => {
   });
 
   it('names a missing environment', () => {
-    expect(formatReport(aReport({ environments: [] }))[0]).toContain('(no environment;');
+    expect(formatReport(aReport({ environments: [] }))[0]).toContain('(rendered for no environment;');
   });
 });
