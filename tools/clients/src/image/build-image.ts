@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ImageRef } from '@slipway/contracts';
@@ -134,7 +135,7 @@ export async function writeRef(path: string, ref: ImageRef): Promise<ImageRef> {
   const text = `${JSON.stringify(ref, null, 2)}\n`;
   if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return ref;
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   await writeFile(temporary, text);
   await rename(temporary, path);
   return ref;

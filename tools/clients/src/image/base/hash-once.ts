@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../layout/digest.ts';
@@ -15,7 +16,8 @@ export async function hashOnce(path: string, cacheDir: string): Promise<string> 
   if (knownState === state && known && /^[0-9a-f]{64}$/.test(known)) return known;
   const hash = (await hashFile(path)).replace('sha256:', '');
   await mkdir(join(cacheDir, 'file-hashes'), { recursive: true });
-  await writeFile(`${memory}.${process.pid}`, `${state} ${hash}`);
-  await rename(`${memory}.${process.pid}`, memory);
+  const temporary = `${memory}.${randomUUID()}`;
+  await writeFile(temporary, `${state} ${hash}`);
+  await rename(temporary, memory);
   return hash;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -43,7 +44,7 @@ export async function writeBuildahSettings(folder: string, driver: 'overlay' | '
 async function writeIfOther(path: string, text: string): Promise<void> {
   const known = await readFile(path, 'utf8').catch(() => undefined);
   if (known === text) return;
-  const temporary = `${path}.${process.pid}`;
+  const temporary = `${path}.${randomUUID()}`;
   await writeFile(temporary, text);
   await rename(temporary, path);
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runProcess } from '../../process/run-process.ts';
 import type { EngineProgram } from './image-engine.ts';
@@ -33,10 +33,8 @@ export async function toUnpackedPrefix(program: EngineProgram, folder: string): 
   const cache = join(folder, 'ld.so.cache');
   const varLib = join(folder, 'var-lib');
   await mkdir(varLib, { recursive: true });
-  const list = join(folder, 'ld.so.conf');
   const lines = [...libraries.split(delimiter).filter(Boolean), 'include /etc/ld.so.conf', ''];
-  await writeFile(list, lines.join('\n'));
-  await runProcess('/sbin/ldconfig', ['-X', '-C', cache, '-f', list], { env });
+  await makeLoaderCache(cache, lines.join('\n'), env);
   const isRoot = process.getuid?.() === 0;
   const usesVarLib = [folder, program.path].some((path) => path.startsWith('/var/lib/'));
   return {
@@ -50,4 +48,16 @@ export async function toUnpackedPrefix(program: EngineProgram, folder: string): 
     ],
     env,
   };
+}
+
+/** Made aside and renamed: builds run side by side. */
+async function makeLoaderCache(cache: string, list: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const aside = await mkdtemp(`${cache}-`);
+  try {
+    await writeFile(join(aside, 'conf'), list);
+    await runProcess('/sbin/ldconfig', ['-X', '-C', join(aside, 'cache'), '-f', join(aside, 'conf')], { env });
+    await rename(join(aside, 'cache'), cache);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
 }
