@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProcess } from '@slipway/clients';
 import type { ToolSource } from './cluster-options.ts';
+import { toClusterPaths } from './cluster-paths.ts';
 import { COVERED_FOLDERS } from './embedded/supervisor/prepare-mounts.ts';
 import { readAllHierarchies } from './embedded/machine/cgroups.ts';
 import { readPids } from './embedded/machine/process-table.ts';
@@ -10,7 +11,7 @@ import { toolchainSource } from './toolchain-source.ts';
 
 /** What a cluster may change on a machine. Two of them compare as plain data. */
 export interface MachineState {
-  /** Command lines of processes that are part of a cluster of ours. */
+  /** Command lines of the cluster's processes. */
   processes: string[];
   /** Mount points with their source, as this process sees them. */
   mounts: string[];
@@ -36,9 +37,17 @@ const RESTLESS =
 /** Groups of one run of a machine's own services come and go. */
 const FOREIGN_GROUP = /\.(scope|service|slice|mount)(\/|$)|\/process_api\//;
 
-/** Reads the state of the machine. `tools` are asked only for what is there already. */
-export async function machineState(tools: ToolSource = toolchainSource): Promise<MachineState> {
-  const toolset = await tools.find(['node-packages']);
+/**
+ * Reads the state of the machine. Processes and control groups of other clusters of ours, which live
+ * their own lives beside this one, are left out. Tools are asked only for what is there already.
+ */
+export async function machineState({
+  env = process.env,
+  tools = toolchainSource,
+}: { env?: NodeJS.ProcessEnv; tools?: ToolSource } = {}): Promise<MachineState> {
+  const { cgroup } = toClusterPaths(undefined, env);
+  const isOther = (path: string) => (/\/(slipway-[^/]+)/.exec(path)?.[1] ?? cgroup) !== cgroup;
+  const toolset = await tools.find(['node-packages'], { env });
   const system = createSystem((program) => toolset.path(program), toolset.env);
   const ip = async (...args: string[]) => toLines(await system.ip('-o', ...args).catch(() => ''));
   const save = async (family: 4 | 6) =>
@@ -46,7 +55,7 @@ export async function machineState(tools: ToolSource = toolchainSource): Promise
       .filter((line) => !line.startsWith('#'))
       .map((line) => `${family} ${line.replace(/\s*\[\d+:\d+\]/, '')}`);
   return {
-    processes: await readClusterProcesses(),
+    processes: await readClusterProcesses(cgroup),
     mounts: toLines(await readFile('/proc/self/mountinfo', 'utf8')).map((line) => {
       const [left = '', right = ''] = line.split(' - ');
       return `${left.split(' ')[4]} ${right.split(' ').slice(0, 2).join(' ')}`;
@@ -56,7 +65,7 @@ export async function machineState(tools: ToolSource = toolchainSource): Promise
     routes: await ip('route', 'show'),
     packetRules: [...(await save(4)), ...(await save(6))],
     ipsets: toLines(await system.ipset('list', '-n').catch(() => '')),
-    cgroups: (await readGroups()).filter((path) => !FOREIGN_GROUP.test(path)).sort(),
+    cgroups: (await readGroups()).filter((path) => !FOREIGN_GROUP.test(path) && !isOther(path)).sort(),
     sysctls: await readSysctls('/proc/sys'),
     packages: await readPackages(),
     folders: await readFolders(),
@@ -65,11 +74,11 @@ export async function machineState(tools: ToolSource = toolchainSource): Promise
 
 const toLines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
 
-async function readClusterProcesses(): Promise<string[]> {
+async function readClusterProcesses(cgroup: string): Promise<string[]> {
   const found: string[] = [];
   for (const pid of await readPids()) {
     const groups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');
-    if (!/:\/slipway-/.test(groups)) continue;
+    if (!groups.includes(`:/${cgroup}/`)) continue;
     found.push((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim());
   }
   return found.sort();
