@@ -101,6 +101,10 @@ export function createHelmClient(options: HelmClientOptions): HelmClient {
       const args = ['get', 'manifest', ref.name, '-n', ref.namespace, ...cluster];
       return (await run(args, { signal, what: `read release ${ref.name}` })).stdout;
     },
+    async hooks(ref, signal) {
+      const args = ['get', 'hooks', ref.name, '-n', ref.namespace, ...cluster];
+      return (await run(args, { signal, what: `read release ${ref.name}` })).stdout;
+    },
     async chartName(ref, signal) {
       const args = ['get', 'metadata', ref.name, '-n', ref.namespace, ...cluster, '-o', 'json'];
       const { stdout } = await run(args, { signal, what: `read release ${ref.name}` });

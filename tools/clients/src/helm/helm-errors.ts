@@ -67,6 +67,11 @@ const RULES: readonly Rule[] = [
     hint: 'Choose a context of the kubeconfig with --context or SLIPWAY_CONTEXT.',
   },
   {
+    code: 'ManifestRefused',
+    pattern: /server-side apply failed|failed to convert new object/,
+    hint: 'The API server refuses this object; the message says why.',
+  },
+  {
     code: 'ChartInvalid',
     pattern:
       /values don't meet the specifications|parse error|execution error|error calling|nil pointer|YAML parse error|Chart\.yaml|missing in charts\/|template:|failed to load|unmarshal|unknown field|no matches for kind|chart/i,

@@ -122,6 +122,7 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
       const body = {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
+        propagationPolicy: 'Background', // The default for Jobs leaves their pods behind.
         ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
         ...(uid ? { preconditions: { uid } } : {}),
       };

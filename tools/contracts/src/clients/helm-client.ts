@@ -24,6 +24,8 @@ export interface HelmClient {
   test(ref: ReleaseRef, options: { timeoutMs: number; signal?: AbortSignal }): Promise<HelmTestResult>;
   /** Manifests of the newest revision as YAML, without hooks. */
   manifest(ref: ReleaseRef, signal?: AbortSignal): Promise<string>;
+  /** Hooks and tests of the newest revision as YAML. */
+  hooks(ref: ReleaseRef, signal?: AbortSignal): Promise<string>;
   /** Chart name of the newest revision. */
   chartName(ref: ReleaseRef, signal?: AbortSignal): Promise<string>;
 }

@@ -35,7 +35,7 @@ export interface KubeClient {
   replace(kind: KubeKind, object: KubeObject): Promise<KubeObject>;
   /** JSON merge patch. Undefined when it does not exist. */
   patch(kind: KubeKind, name: string, namespace: string, patch: object): Promise<KubeObject | undefined>;
-  /** False when it does not exist, or is another object than `uid` names. */
+  /** What it owns goes with it. False when it does not exist, or is another object than `uid` names. */
   delete(
     kind: KubeKind,
     name: string,

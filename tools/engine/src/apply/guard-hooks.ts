@@ -7,6 +7,7 @@ import type { Finding, Patience } from '../diagnose/finding.ts';
 import { asPod } from '../diagnose/pod-types.ts';
 import { ownedBy } from '../diagnose/pods-of.ts';
 import { hookTypes } from '../render/normalise-objects.ts';
+import { removeHooks } from './remove-hooks.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
 /** What is watched while Helm runs hooks or tests. */
@@ -53,6 +54,8 @@ export async function guardHooks(
     const shown = finding ?? (isHookFailure(error) ? endedHook(hooks, options) : undefined);
     if (!shown) return toErrorCause(error, desired.name, secrets);
     const cause = await collectCause(shown, desired.namespace, { kube, secrets });
+    // Helm was ended before it could tidy up; a pod that can never start would try for ever.
+    if (finding) await removeHooks(hooks, desired.namespace, kube).catch(() => undefined);
     return ENDED.has(cause.code) ? { ...cause, code: 'HookFailed' } : cause;
   }
 }

@@ -1,7 +1,9 @@
-import type { Clients, DeployEvent, PlannedRelease, Verdict } from '@slipway/contracts';
+import type { Clients, DeployEvent, KubeObject, PlannedRelease, Verdict } from '@slipway/contracts';
 import { takeLease } from '../apply/release-lease.ts';
 import { readRevisions } from '../apply/helm-storage.ts';
-import { waitForRemoval } from '../apply/wait-for-removal.ts';
+import { ownersOf, waitForRemoval } from '../apply/wait-for-removal.ts';
+import { removeHooks } from '../apply/remove-hooks.ts';
+import { parseYamlDocuments } from '../catalog/parse-yaml.ts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
@@ -97,8 +99,11 @@ async function removeOne(planned: PlannedRelease, { clients, emit, views, signal
     const lease = await takeLease(planned, clients, signal);
     try {
       const view = await views.open(planned.namespace);
+      const owners = ownersOf(planned, view);
+      const hooks = await parseYamlDocuments(await helm.hooks(planned, signal), `the hooks of ${planned.name}`);
       await helm.uninstall(planned, signal);
-      const left = await waitForRemoval(planned, view, { clock, deadlineMs: REMOVAL_MS, signal });
+      await removeHooks(hooks as KubeObject[], planned.namespace, kube);
+      const left = await waitForRemoval(planned, owners, view, { clock, deadlineMs: REMOVAL_MS, signal });
       emit({ ...event, state: 'done', ...(left ? { detail: `still ending: ${left}` } : {}) });
       return verdict('uninstalled');
     } finally {

@@ -74,6 +74,7 @@ export function createFakeHelm(kube: FakeKube): FakeHelm {
       });
     },
     manifest: (ref) => Promise.resolve(helm.manifests[ref.name] ?? ''),
+    hooks: () => Promise.resolve(''),
     chartName: (ref) => Promise.resolve(ref.name),
   };
   return helm;
