@@ -23,7 +23,7 @@ export async function toChartFacts(text: string): Promise<ChartFacts> {
   const { parse } = await import('yaml'); // 25 ms, so only for charts that are not in the cache
   let chart: unknown;
   try {
-    chart = parse(text, { logLevel: 'silent' });
+    chart = parse(text, { logLevel: 'error' });
   } catch (error) {
     return { ...NO_FACTS, fault: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   }

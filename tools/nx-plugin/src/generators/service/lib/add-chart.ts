@@ -17,7 +17,7 @@ export function addChart(tree: Tree, { name }: ServiceNames, templates: string):
   const schema = `${dir}/values.schema.json`;
   const library = tree.read(`${CHARTS}/common/values.schema.json`, 'utf8');
   if (!tree.exists(schema) && library) {
-    tree.write(schema, JSON.stringify(toServiceSchema(name, JSON.parse(library)), null, 2));
+    tree.write(schema, JSON.stringify(toServiceSchema(name, JSON.parse(library))));
   }
   for (const environment of tree.children(ENVIRONMENTS)) {
     if (!tree.exists(`${ENVIRONMENTS}/${environment}/environment.yaml`)) continue;

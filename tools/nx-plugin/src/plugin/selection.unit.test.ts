@@ -1,0 +1,36 @@
+import { isRequested, parseSelection, publishSelection } from './selection.ts';
+
+describe('parseSelection', () => {
+  it.each([
+    ['deploy stack', { isMany: false, named: [] }],
+    ['run stack:deploy', { isMany: false, named: [] }],
+    ['run-many -t deploy', { isMany: true, named: [] }],
+    ['--verbose affected -t deploy --base=main', { isMany: true, named: [] }],
+    ['run-many -t deploy -p stack,api', { isMany: true, named: ['stack', 'api'] }],
+    ['run-many -t deploy --projects=stack', { isMany: true, named: ['stack'] }],
+    ['run-many --projects stack api -t deploy', { isMany: true, named: ['stack', 'api'] }],
+    ['run-many -p tag:type:app -t deploy', { isMany: true, named: ['tag:type:app'] }],
+  ])('nx %s', (command, expected) => {
+    expect(parseSelection(command.split(' '))).toEqual(expected);
+  });
+});
+
+describe('isRequested', () => {
+  const after = (command: string) => {
+    const env: NodeJS.ProcessEnv = {};
+    publishSelection(command.split(' '), env);
+    return isRequested('stack', env);
+  };
+
+  it.each([
+    ['deploy stack', true],
+    ['run-many -t deploy -p stack', true],
+    ['run-many -t deploy', false],
+    ['run-many -t deploy -p st*', false],
+    ['affected -t deploy', false],
+  ])('after nx %s: %s', (command, expected) => expect(after(command)).toBe(expected));
+
+  it('takes a task that Nx did not start through the plugin as asked for', () => {
+    expect(isRequested('stack', {})).toBe(true);
+  });
+});
