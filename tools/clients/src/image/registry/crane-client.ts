@@ -1,4 +1,5 @@
 import type { ImageClient } from '@slipway/contracts';
+import { SlipwayError } from '@slipway/contracts';
 import { ProcessError } from '../../process/process-error.ts';
 import { runProcess } from '../../process/run-process.ts';
 import type { ImageConfig, ImageManifest } from '../layout/oci.ts';
@@ -32,7 +33,7 @@ export interface RegistryClient extends ImageClient {
 
 /**
  * Talks to registries. Throws `RegistryUnreachable`, `RegistryLoginAbsent`, `RegistryDenied`,
- * `RegistryUntrusted` or `RegistryFailed`, each with its fix.
+ * `RegistryUntrusted`, `RegistryFailed` or `BaseImageMissing`, each with its fix.
  */
 export function createImageClient({ program, env = process.env }: CraneOptions): RegistryClient {
   const run = async (doing: string, ref: string, args: readonly string[], signal?: AbortSignal) => {
@@ -70,8 +71,15 @@ export function createImageClient({ program, env = process.env }: CraneOptions):
       await run('push image', ref, ['push', layoutDir, ref], signal);
     },
     async resolve(ref, platform, signal) {
-      const { stdout } = await run('find base image', ref, ['digest', '--platform', platform, ref], signal);
-      return stdout.trim();
+      const args = ['digest', '--platform', platform, ref];
+      const found = await unlessMissing(() => run('find base image', ref, args, signal));
+      if (found) return found.stdout.trim();
+      throw new SlipwayError({
+        code: 'BaseImageMissing',
+        message: `find base image ${ref}: its registry has none for ${platform}.`,
+        hint: 'Correct the option "base", or leave it out to use the runtime base.',
+        details: { reference: ref, platform },
+      });
     },
     async pull(ref, layoutDir, platform, signal) {
       await run('fetch base image', ref, ['pull', '--format', 'oci', '--platform', platform, ref, layoutDir], signal);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -154,6 +154,18 @@ describeBuild('the docker executor', () => {
       await makeEnvironment(root, 'stage', registry, true, ref.digest);
       const { contentHash: _hash, engine: _engine, ...known } = ref;
       expect(await docker(root, { environment: 'stage' })).toEqual({ ...known, tag: ref.digest.slice(7, 23) });
+    });
+
+    it('builds on another base by its reference, for which the name alone makes no difference', async () => {
+      const root = await makeWorkspace('one');
+      const own = await docker(root);
+      const tools = await ensureTools(['crane'], { env: process.env });
+      const [key = ''] = (await readdir(join(folder, 'images/bases'))).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      const base = `${registry}/base:1`;
+      await runProcess(tools.path('crane'), ['push', join(folder, 'images/bases', key, 'layout'), base]);
+      const other = await docker(await makeWorkspace('six'), { base });
+      expect(other.digest).toBe(own.digest);
+      await expect(docker(root, { base: `${registry}/base:2` })).rejects.toMatchObject({ code: 'BaseImageMissing' });
     });
 
     it('refuses a locked digest that the registry does not have, and a project without a line', async () => {
