@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BaseImage } from './base/base-image.ts';
 import type { EngineBuild, ImageEngine } from './engines/image-engine.ts';
@@ -31,12 +31,17 @@ export interface Assembly extends Pick<EngineBuild, 'contextDir' | 'dockerfile' 
 export async function assembleImage(engine: ImageEngine, assembly: Assembly): Promise<LayoutImage> {
   const { base } = assembly;
   await mkdir(assembly.tempDir, { recursive: true });
+  await removeLeftovers(assembly.tempDir);
   const workDir = await mkdtemp(join(assembly.tempDir, 'build-'));
   try {
     const outFile = join(workDir, 'image.tar');
+    // A copy, so that no ignore file beside the Dockerfile takes part.
+    const dockerfile = join(workDir, 'Dockerfile');
+    await copyFile(assembly.dockerfile, dockerfile);
     await engine.build({
       contextDir: assembly.contextDir,
-      dockerfile: assembly.dockerfile,
+      dockerfile,
+      title: assembly.dockerfile,
       buildArgs: assembly.buildArgs,
       platform: assembly.platform,
       outFile,
@@ -58,5 +63,16 @@ export async function assembleImage(engine: ImageEngine, assembly: Assembly): Pr
     });
   } finally {
     await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+/** Builds that were killed leave their folder behind; none takes this long. */
+const LEFTOVER_MS = 6 * 60 * 60 * 1000;
+
+async function removeLeftovers(tempDir: string): Promise<void> {
+  for (const name of await readdir(tempDir)) {
+    const path = join(tempDir, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && found.mtimeMs < Date.now() - LEFTOVER_MS) await rm(path, { recursive: true, force: true });
   }
 }

@@ -5,7 +5,7 @@ import type { EngineName } from './image-engine.ts';
 const SHOWN_LINES = 15;
 
 /** Runs one step of a build and says what was being built when it fails. */
-export async function inBuild<T>(engine: EngineName, dockerfile: string, step: () => Promise<T>): Promise<T> {
+export async function inBuild<T>(engine: EngineName, title: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (cause) {
@@ -13,9 +13,9 @@ export async function inBuild<T>(engine: EngineName, dockerfile: string, step: (
     const printed = `${cause.stdout}\n${cause.stderr}`.trim().split('\n').slice(-SHOWN_LINES).join('\n');
     throw new SlipwayError({
       code: 'ImageBuildFailed',
-      message: `build ${dockerfile} with ${engine}: ${printed || cause.message}`,
+      message: `build ${title} with ${engine}: ${printed || cause.message}`,
       hint: 'Correct the Dockerfile or the step it names, then run the docker target again.',
-      details: { engine, dockerfile },
+      details: { engine, dockerfile: title },
       cause,
     });
   }

@@ -38,7 +38,7 @@ export function createBuildah({ program, stateDir }: BuildahOptions): ImageEngin
     },
     async build(build): Promise<void> {
       const { run } = await prepare(build.signal);
-      await inBuild('buildah', build.dockerfile, () => runBuild(run, build));
+      await inBuild('buildah', build.title, () => runBuild(run, build));
     },
   };
 }

@@ -45,7 +45,7 @@ export function createDocker(program: EngineProgram | undefined): ImageEngine {
       }
       return { isUsable: true, version: version.stdout.trim() };
     },
-    build: (build) => inBuild('docker', build.dockerfile, () => runBuild(run, build)),
+    build: (build) => inBuild('docker', build.title, () => runBuild(run, build)),
   };
 }
 

@@ -3,6 +3,8 @@ export interface EngineBuild {
   /** Folder of the context; staged, so nothing in it is left out. */
   contextDir: string;
   dockerfile: string;
+  /** What people call the Dockerfile: its path in the workspace, where `dockerfile` is a copy. */
+  title: string;
   buildArgs: Readonly<Record<string, string>>;
   /** For example `linux/amd64`. */
   platform: string;

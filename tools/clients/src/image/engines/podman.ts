@@ -31,7 +31,7 @@ export function createPodman(program: EngineProgram | undefined): ImageEngine {
         };
       }
     },
-    build: (build) => inBuild('podman', build.dockerfile, () => runBuild(run, build)),
+    build: (build) => inBuild('podman', build.title, () => runBuild(run, build)),
   };
 }
 

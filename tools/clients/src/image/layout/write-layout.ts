@@ -30,12 +30,12 @@ const OCI_LAYERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes an OCI layout into `folder` (replaced as a whole) and returns its image. Base layers are linked
+ * Writes an OCI layout into `folder` (replaced as a whole) and returns its image. One writer at a time. Base layers are linked
  * to the base's files where the file system allows it, else copied. gzip runs in one piece, because its
  * bytes may depend on how the input was cut.
  */
 export async function writeLayout(folder: string, image: NewImage): Promise<LayoutImage> {
-  const temporary = `${folder}.${process.pid}.tmp`;
+  const temporary = `${folder}.tmp`;
   await rm(temporary, { recursive: true, force: true });
   await mkdir(join(temporary, 'blobs', 'sha256'), { recursive: true });
   const addBlob = async (mediaType: string, bytes: Buffer): Promise<Descriptor> => {
