@@ -49,6 +49,8 @@ const NAMES_PER_PASS = 20_000;
 const READS_AT_ONCE = 64;
 /** A file of another process that is not whole after this time was left by a crash and is passed over. */
 const LEFT_BEHIND_AFTER_MS = 10_000;
+/** As large as a block, since a full disk may still have room for less. */
+const CHECK_CONTENT = Buffer.alloc(4096);
 const FIRST = '';
 const LAST = '~';
 
@@ -142,7 +144,7 @@ export function createEntryStore(options: EntryStoreOptions): EntryStore {
     await new Promise<void>((resolve, reject) => {
       mkdir(folder, { recursive: true }, (error) => {
         if (error) return reject(error);
-        writeFile(probe, 'x', (failed) => unlink(probe, () => (failed ? reject(failed) : resolve())));
+        writeFile(probe, CHECK_CONTENT, (failed) => unlink(probe, () => (failed ? reject(failed) : resolve())));
       });
     });
   }

@@ -23,6 +23,7 @@ export async function startService(service: Service, values: SettingValues<Servi
     headersTimeoutMs: values.HEADERS_TIMEOUT_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     maxHeaderBytes: values.MAX_HEADER_BYTES,
+    maxBodyBytes: values.MAX_BODY_BYTES,
   });
   const connections = watchConnections(server);
   const metricsServer = createMetricsServer(service.metrics.registry);

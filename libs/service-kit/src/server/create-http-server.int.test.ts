@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { createHttpServer } from './create-http-server.ts';
@@ -14,6 +15,7 @@ beforeAll(async () => {
     headersTimeoutMs: 300,
     requestTimeoutMs: 300,
     maxHeaderBytes: 2048,
+    maxBodyBytes: 10,
   });
   port = await listen(server, { port: 0, host: '127.0.0.1' });
 });
@@ -55,6 +57,19 @@ describe('createHttpServer', () => {
     expect(body).toMatchObject({ status, code });
   });
 
+  it.each([
+    [10, true],
+    [11, false],
+  ])('asks for an expected body of %i bytes: %s', async (size, isAsked) => {
+    const call = request({ host: '127.0.0.1', port, headers: { Expect: '100-continue', 'Content-Length': size } });
+    const asked = jest.fn(() => void call.end('x'.repeat(size)));
+    call.on('continue', asked).on('error', () => undefined);
+    call.flushHeaders();
+    await once(call, 'response');
+    expect(asked).toHaveBeenCalledTimes(isAsked ? 1 : 0);
+    call.destroy();
+  });
+
   it('says which port it got, and fails where another listens', async () => {
     expect(port).toBe((server.address() as AddressInfo).port);
     const other = createHttpServer(() => undefined, {
@@ -62,6 +77,7 @@ describe('createHttpServer', () => {
       headersTimeoutMs: 1000,
       requestTimeoutMs: 1000,
       maxHeaderBytes: 2048,
+      maxBodyBytes: 10,
     });
     await expect(listen(other, { port, host: '127.0.0.1' })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });

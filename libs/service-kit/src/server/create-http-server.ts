@@ -10,6 +10,8 @@ export interface HttpServerLimits {
   headersTimeoutMs: number;
   requestTimeoutMs: number;
   maxHeaderBytes: number;
+  /** Larger bodies are not asked for: the application answers at once. */
+  maxBodyBytes: number;
 }
 
 /** How often slow clients are looked for; they may exceed a limit by so much. */
@@ -28,9 +30,8 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
   };
   const server = createServer(options, listener);
   server.on('clientError', answerClientError);
-  // Whether a body is welcome is for the application to say, not for an automatic "100 Continue".
   server.on('checkContinue', (req, res) => {
-    if (!(Number(req.headers['content-length'] ?? 0) > 0)) res.writeContinue();
+    if (Number(req.headers['content-length'] ?? 0) <= limits.maxBodyBytes) res.writeContinue();
     server.emit('request', req, res);
   });
   server.on('checkExpectation', (req, res) => {
