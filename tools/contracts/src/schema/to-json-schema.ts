@@ -85,7 +85,7 @@ function fromObject(type: ts.Type, checker: ts.TypeChecker): JsonSchema {
 /** `undefined` of an optional field is told by `required`; `null` stays. */
 function withoutUndefined(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   const hasNull = type.isUnion() && type.types.some(({ flags }) => flags & ts.TypeFlags.Null);
-  return hasNull ? type : checker.getNonNullableType(type);
+  return hasNull || type.flags & ts.TypeFlags.Unknown ? type : checker.getNonNullableType(type);
 }
 
 function describe(symbol: ts.Symbol, checker: ts.TypeChecker): JsonSchema {

@@ -1,0 +1,125 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { DeployNote, DeployRecord, DeployResult, Plan, StatusReport } from '../index.ts';
+import { generateSchemas } from './generate-schemas.ts';
+
+const projectDir = join(__dirname, '..', '..');
+const read = (name: string) => readFileSync(join(projectDir, 'schemas', name), 'utf8');
+const validator = (name: string) =>
+  new Ajv2020({ strict: true }).compile(JSON.parse(read(`${name}.schema.json`)) as object);
+
+const cause = {
+  code: 'CrashAtStart' as const,
+  object: 'Pod/x',
+  container: 'app',
+  message: 'm',
+  logs: ['l'],
+  hint: 'h',
+};
+const verdict = {
+  name: 'web',
+  project: 'web',
+  namespace: 'shop',
+  status: 'rolled-back' as const,
+  revision: 2,
+  formerRevision: 1,
+  durationMs: 5,
+  needsVerification: false,
+  cause,
+};
+const plan: Plan = {
+  schema: 'slipway.plan/v1',
+  environment: 'local',
+  hash: 'h',
+  releases: [
+    {
+      name: 'web',
+      project: 'web',
+      namespace: 'shop',
+      action: 'upgrade',
+      reasons: ['SpecChanged'],
+      image: { repository: 'r/web', digest: 'sha256:0' },
+      changes: [{ kind: 'Deployment', name: 'web', path: '/spec', from: null, to: { a: 1 } }],
+      after: [],
+      specHash: 's',
+      baseRevision: 1,
+    },
+  ],
+};
+const result: DeployResult = {
+  schema: 'slipway.result/v1',
+  environment: 'local',
+  exitCode: 1,
+  planHash: 'h',
+  releases: [verdict],
+};
+const note: DeployNote = {
+  schema: 'slipway.deploy/v1',
+  environment: 'local',
+  planHash: 'h',
+  specHash: 's',
+  at: 'now',
+  verdict,
+};
+const record: DeployRecord = {
+  schema: 'slipway.record/v1',
+  number: 1,
+  release: 'web',
+  namespace: 'shop',
+  environment: 'local',
+  action: 'deploy',
+  by: 'me',
+  at: 'now',
+  planHash: 'h',
+  specHash: 's',
+  verdict,
+  previous: '0',
+  hash: '1',
+};
+const status: StatusReport = {
+  schema: 'slipway.status/v1',
+  environment: 'local',
+  releases: [
+    {
+      name: 'web',
+      project: 'web',
+      namespace: 'shop',
+      status: 'absent',
+      revision: 0,
+      digests: [],
+      ready: 0,
+      wanted: 0,
+      isReady: false,
+      workloads: [{ kind: 'Deployment', name: 'web', isReady: false, ready: 0, wanted: 1, images: [] }],
+      cause,
+    },
+  ],
+};
+
+describe('schemas', () => {
+  it('are what the types say: run write-schemas.ts after a change', () => {
+    const wanted = generateSchemas(projectDir);
+    expect(readdirSync(join(projectDir, 'schemas')).sort()).toEqual([...wanted.keys()].sort());
+    for (const [name, text] of wanted) expect(JSON.parse(read(name))).toEqual(JSON.parse(text));
+  });
+
+  it.each<[string, object]>([
+    ['plan', plan],
+    ['result', result],
+    ['deploy', note],
+    ['record', record],
+    ['status', status],
+    ['cause', cause],
+  ])('%s takes a document of its type and refuses a change', (name, document) => {
+    const validate = validator(name);
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...document, surprise: 1 })).toBe(false);
+    const [first] = Object.keys(document);
+    expect(validate(Object.fromEntries(Object.entries(document).filter(([key]) => key !== first)))).toBe(false);
+  });
+
+  it('refuses a cause code that is not in the table', () => {
+    expect(validator('cause')({ ...cause, code: 'Code17' })).toBe(false);
+  });
+});

@@ -1,0 +1,257 @@
+import type { Clients, DeployEvent, DeployResult, Environment, KubeObject } from '@slipway/contracts';
+import type { FakeHelm, FakeKube } from '@slipway/testing';
+import {
+  anEvent,
+  aPod,
+  createFakeClock,
+  createFakeFiles,
+  createFakeHelm,
+  createFakeKube,
+  readyStatus,
+} from '@slipway/testing';
+import { deployReleases } from './deploy-releases.ts';
+import { writeDeployNotes } from './deploy-notes.ts';
+import { lastResult } from './last-result.ts';
+import { planReleases } from './plan-releases.ts';
+import { undeployReleases } from './undeploy-releases.ts';
+import { verifyReleases } from './verify-releases.ts';
+
+const environment: Environment = {
+  schema: 'slipway.environment/v1',
+  name: 'local',
+  namespace: 'shop',
+  registry: 'registry.test',
+  ingress: { domain: 'test' },
+  autoscaling: false,
+  metricsApis: [],
+  protection: { approval: 'none' },
+  locked: false,
+};
+const manifest = (name: string, image: string) =>
+  `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec: {replicas: 1, selector: {matchLabels: {app: ${name}}}, template: {spec: {containers: [{name: app, image: ${image}}]}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}-test, annotations: {helm.sh/hook: test}}
+`;
+
+/** A workspace of two services and a cluster whose controllers make every Deployment Ready, but for `broken` ones. */
+function setUp() {
+  const kube: FakeKube = createFakeKube();
+  const helm: FakeHelm = createFakeHelm(kube);
+  const files = createFakeFiles({
+    '/w/charts/web/Chart.yaml': 'name: web\nversion: 1.0.0\nannotations: {slipway.dev/after: store}\n',
+    '/w/charts/store/Chart.yaml': 'name: store\nversion: 1.0.0\n',
+  });
+  const host = { hostname: 'h', identity: 'h/boot/1', isGone: () => Promise.resolve(false) };
+  const git = { commit: () => Promise.resolve('abc'), author: () => Promise.resolve('me') };
+  const clients: Clients = { kube, helm, files, host, git, clock: createFakeClock() };
+  const broken = new Set<string>();
+  const served: Record<string, string> = {};
+  const history: Record<string, string[]> = {};
+  const render = (name: string, image: string) => {
+    helm.manifests[name] = manifest(name, image);
+    files.files[`/w/charts/${name}/values.yaml`] = `image: ${image}\n`;
+  };
+  helm.onChange = (verb, name) => {
+    if (verb === 'uninstall') return kube.drop('Deployment', name);
+    const revisions = (history[name] ??= []);
+    const target = Number(helm.calls.at(-1)?.split(' ')[2]);
+    const rendered = /image: ([^}]+)/.exec(helm.manifests[name] ?? '')?.[1] ?? '';
+    const image = verb === 'rollback' ? (revisions[target - 1] ?? '') : rendered;
+    revisions.push(image);
+    served[name] = image;
+    const isBroken = verb === 'upgrade' && broken.has(name);
+    kube.put(deployment(name, image, isBroken));
+    if (isBroken) breakDown(name, kube);
+  };
+  render('web', 'web:1');
+  render('store', 'store:1');
+  const request = {
+    workspaceRoot: '/w',
+    environment,
+    projects: [
+      { project: 'web', chartDir: 'charts/web' },
+      { project: 'store', chartDir: 'charts/store' },
+    ],
+  };
+  const events: DeployEvent[] = [];
+  const run = (stream: AsyncIterable<DeployEvent>) => lastResult(stream, (event) => events.push(event));
+  return { kube, helm, files, clients, broken, served, render, request, events, run };
+}
+
+function deployment(name: string, image: string, isBroken: boolean): KubeObject {
+  const template = { spec: { containers: [{ name: 'app', image }] } };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name,
+      namespace: 'shop',
+      uid: `Deployment/${name}`,
+      generation: 1,
+      labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+      annotations: { 'meta.helm.sh/release-name': name },
+    },
+    spec: { replicas: 1, selector: { matchLabels: { app: name } }, template },
+    status: isBroken ? { observedGeneration: 1 } : readyStatus(),
+  };
+}
+
+function breakDown(name: string, kube: FakeKube): void {
+  const replicaSet = { name: `${name}-2`, owner: `Deployment/${name}` };
+  kube.put({
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: replicaSet.name, namespace: 'shop', uid: `ReplicaSet/${name}-2`, ownerReferences: [{ kind: 'Deployment', name, uid: replicaSet.owner }] }, // prettier-ignore
+  });
+  const waiting = { reason: 'CrashLoopBackOff', message: 'back-off' };
+  const terminated = { exitCode: 3, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:01Z' };
+  kube.put(
+    aPod(
+      { restartCount: 1, state: { waiting }, lastState: { terminated } },
+      { name: `${name}-2-x`, owner: `ReplicaSet/${name}-2` },
+    ),
+  );
+  kube.put(anEvent(`Pod/${name}-2-x`, 'BackOff', 'Back-off restarting failed container'));
+  kube.podLogs[`${name}-2-x/app`] = ['starting', 'password=canary'];
+}
+
+const summary = ({ releases }: DeployResult) =>
+  releases.map(({ name, status, revision }) => `${name} ${status} ${revision}`);
+const records = (kube: FakeKube) => kube.all('Secret').filter(({ type }) => type === 'slipway.dev/record').length;
+
+describe('deployReleases', () => {
+  it('installs in order, verifies, records; then does nothing, with three reads and no write', async () => {
+    const { kube, helm, clients, request, run, events } = setUp();
+    const first = await run(deployReleases(request, clients));
+    expect([first.exitCode, summary(first)]).toEqual([0, ['store deployed 1', 'web deployed 1']]);
+    expect(helm.calls.filter((call) => !call.startsWith('template'))).toEqual(['upgrade store', 'test store', 'upgrade web', 'test web']); // prettier-ignore
+    expect([events[0]?.type, events.at(-1)?.type, records(kube), kube.all('Lease')]).toEqual(['plan', 'done', 2, []]);
+
+    kube.calls.length = 0;
+    helm.calls.length = 0;
+    const second = await run(deployReleases(request, clients));
+    expect([second.exitCode, summary(second)]).toEqual([0, ['store unchanged 1', 'web unchanged 1']]);
+    expect([kube.calls, helm.calls]).toEqual([['list secrets', 'list deployments'], []]);
+  });
+
+  it('upgrades only what changed', async () => {
+    const { clients, request, run, render } = setUp();
+    await run(deployReleases(request, clients));
+    render('web', 'web:2');
+    expect(summary(await run(deployReleases(request, clients)))).toEqual(['store unchanged 1', 'web deployed 2']);
+  });
+
+  it('goes back when an upgrade fails, with pod, cause and log; dependents are not started', async () => {
+    const { kube, helm, clients, request, run, render, broken, served } = setUp();
+    await run(deployReleases(request, clients));
+    render('store', 'store:2');
+    render('web', 'web:2');
+    broken.add('store');
+    const result = await run(deployReleases(request, clients));
+    expect([result.exitCode, summary(result)]).toEqual([1, ['store rolled-back 3', 'web skipped 1']]);
+    expect(result.releases[0]?.cause).toMatchObject({
+      code: 'CrashAtStart',
+      object: 'Pod/store-2-x',
+      container: 'app',
+      logs: ['starting', 'password=(secret)'],
+    });
+    expect(result.releases[1]?.cause?.code).toBe('DependencyFailed');
+    expect([served.store, helm.calls.includes('rollback store 1'), records(kube)]).toEqual(['store:1', true, 3]);
+  });
+
+  it('uninstalls a first install that fails', async () => {
+    const { kube, clients, request, run, broken } = setUp();
+    broken.add('store');
+    const result = await run(deployReleases({ ...request, select: ['store'] }, clients));
+    expect([summary(result), kube.all('Deployment')]).toEqual([['store rolled-back 0'], []]);
+  });
+
+  it('goes back when the tests fail', async () => {
+    const { helm, clients, request, run, render } = setUp();
+    await run(deployReleases(request, clients));
+    render('web', 'web:2');
+    helm.testsPass = false;
+    const result = await run(deployReleases(request, clients));
+    expect(summary(result)).toEqual(['store unchanged 1', 'web rolled-back 3']);
+    expect(result.releases[1]?.cause).toMatchObject({ code: 'TestFailed', logs: ['POD LOGS: web-test', 'no answer'] });
+  });
+
+  it('recovers a release left pending by a killed run', async () => {
+    const { kube, clients, request, run, render } = setUp();
+    await run(deployReleases(request, clients));
+    render('web', 'web:2');
+    const { aRevisionSecret } = await import('@slipway/testing');
+    kube.put(aRevisionSecret('web', 2, 'pending-upgrade', { 'slipway.dev/chart': 'web' }));
+    expect(summary(await run(deployReleases(request, clients)))).toEqual(['store unchanged 1', 'web recovered 3']);
+  });
+
+  it('writes nothing while it plans', async () => {
+    const { kube, clients, request } = setUp();
+    const { releases } = await planReleases(request, clients);
+    expect(releases.map(({ name, action }) => [name, action])).toEqual([['store', 'install'], ['web', 'install']]); // prettier-ignore
+    expect(kube.calls.filter((call) => !/^(get|list)/.test(call))).toEqual([]);
+  });
+
+  it('ends with a result when it is stopped', async () => {
+    const { clients, request, run, kube } = setUp();
+    const stop = new AbortController();
+    clients.helm.upgrade = () => {
+      stop.abort(new Error('SIGINT'));
+      return Promise.reject(new Error('killed'));
+    };
+    const result = await run(deployReleases(request, clients, { signal: stop.signal }));
+    expect([result.exitCode, result.releases.map(({ cause }) => cause?.code), kube.all('Lease')]).toEqual([130, ['Stopped', 'DependencyFailed'], []]); // prettier-ignore
+  });
+});
+
+describe('verifyReleases', () => {
+  const halves = async (testsPass: boolean) => {
+    const all = setUp();
+    const { clients, request, run, events, render, helm } = all;
+    await run(deployReleases(request, clients));
+    render('web', 'web:2');
+    events.length = 0;
+    const result = await run(deployReleases(request, clients, { verify: false }));
+    const [first] = events;
+    if (first?.type !== 'plan') throw new Error('no plan');
+    await writeDeployNotes('/w', first.plan, result, { files: clients.files, at: 0 });
+    helm.testsPass = testsPass;
+    helm.calls.length = 0;
+    all.kube.calls.length = 0;
+    return { ...all, end: await run(verifyReleases(request, clients)) };
+  };
+
+  it('runs the tests of what is new alone, and records', async () => {
+    const { end, helm, kube } = await halves(true);
+    expect([end.exitCode, summary(end), helm.calls]).toEqual([
+      0,
+      ['store unchanged 1', 'web deployed 2'],
+      ['test web'],
+    ]);
+    expect(records(kube)).toBe(3);
+  });
+
+  it('goes back when they fail', async () => {
+    const { end, served } = await halves(false);
+    expect([end.exitCode, summary(end), served.web]).toEqual([1, ['store unchanged 1', 'web rolled-back 3'], 'web:1']);
+  });
+});
+
+describe('undeployReleases', () => {
+  it('removes last first, then finds nothing to do', async () => {
+    const { helm, clients, request, run } = setUp();
+    await run(deployReleases(request, clients));
+    helm.calls.length = 0;
+    expect(summary(await run(undeployReleases(request, clients)))).toEqual([
+      'web uninstalled 0',
+      'store uninstalled 0',
+    ]);
+    expect(helm.calls).toEqual(['uninstall web', 'uninstall store']);
+    expect(summary(await run(undeployReleases(request, clients)))).toEqual(['web unchanged 0', 'store unchanged 0']);
+  });
+});
