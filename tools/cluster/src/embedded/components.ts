@@ -19,6 +19,8 @@ export interface Programs {
   path(program: string): string;
   /** PATH, LD_LIBRARY_PATH and the like. */
   env: Record<string, string>;
+  /** How images of registries elsewhere are reached: proxies and certificates of the machine. */
+  pullEnv: Record<string, string>;
 }
 
 /** Parts of the cluster that come up one after the other, each needing other tools. */
@@ -40,7 +42,7 @@ const http = (url: string, tls: { ca?: string; cert?: string; key?: string } = {
 
 /** The components of the wanted stages in the order they start. Pure. */
 export function toComponents(paths: ClusterPaths, programs: Programs, stages: readonly Stage[]): ComponentSpec[] {
-  const { path, env } = programs;
+  const { path, env, pullEnv } = programs;
   const pki = (file: string) => join(paths.pki, file);
   const asAdmin = { ca: pki('ca.crt'), cert: pki('admin.crt'), key: pki('admin.key') };
   const asEtcdClient = { ca: pki('etcd-ca.crt'), cert: pki('etcd-client.crt'), key: pki('etcd-client.key') };
@@ -59,7 +61,7 @@ export function toComponents(paths: ClusterPaths, programs: Programs, stages: re
       name: 'containerd',
       program: path('containerd'),
       args: ['--config', join(paths.config, 'containerd', 'config.toml')],
-      env: { ...env, ...toGoEnv(128) },
+      env: { ...env, ...pullEnv, ...toGoEnv(128) },
       readiness: { kind: 'socket', path: paths.containerdSocket },
       after: [],
     },

@@ -1,10 +1,10 @@
 import { toClusterPaths } from '../cluster-paths.ts';
 import { toComponents } from './components.ts';
 import type { Stage } from './components.ts';
-import { STAGE_TOOLS, toPrograms } from './toolset.ts';
+import { STAGE_TOOLS, toPrograms, toPullEnv } from './toolset.ts';
 
 const paths = toClusterPaths('local', { SLIPWAY_STATE_DIR: '/s' });
-const programs = { path: (program: string) => `/bin/${program}`, env: { PATH: '/bin' } };
+const programs = { path: (program: string) => `/bin/${program}`, env: { PATH: '/bin' }, pullEnv: { HTTPS_PROXY: 'p' } };
 const ALL = Object.keys(STAGE_TOOLS) as Stage[];
 
 describe('toComponents', () => {
@@ -31,6 +31,11 @@ describe('toComponents', () => {
     expect(asked).not.toContain('metrics-server');
   });
 
+  it('gives proxies to containerd alone', () => {
+    const proxied = toComponents(paths, programs, ALL).filter(({ env }) => env['HTTPS_PROXY']);
+    expect(proxied.map(({ name }) => name)).toEqual(['containerd']);
+  });
+
   it('adds add-ons without changing what is there, so that nothing is started anew', () => {
     const few = toComponents(paths, programs, ['node', 'dns']);
     const all = toComponents(paths, programs, ALL);
@@ -55,5 +60,17 @@ describe('toPrograms', () => {
       LD_LIBRARY_PATH: '/cache/node/usr/lib',
       XTABLES_LIBDIR: '/cache/node/x',
     });
+  });
+});
+
+describe('toPullEnv', () => {
+  it('takes proxies in either case and keeps the cluster itself out of them', () => {
+    expect(toPullEnv({ https_proxy: 'http://proxy:3128', NO_PROXY: 'corp.example', TOKEN: 't' })).toEqual({
+      HTTPS_PROXY: 'http://proxy:3128',
+      NO_PROXY: 'corp.example,localhost,127.0.0.0/8,172.31.255.1,10.96.0.0/16,10.244.0.0/16,.cluster.local,.svc',
+    });
+  });
+  it('is empty without proxies', () => {
+    expect(toPullEnv({ NO_PROXY: 'x', PATH: '/bin' })).toEqual({});
   });
 });

@@ -121,7 +121,7 @@ function toProgramsOf(ready: Map<Stage, Toolset>): Programs {
     const found = toolsets.find((tools) => hasProgram(tools, program)) ?? node;
     return found.path(program);
   };
-  return { env: toPrograms(node).env, path: find };
+  return { ...toPrograms(node), path: find };
 }
 
 function hasProgram(tools: Toolset, program: string): boolean {

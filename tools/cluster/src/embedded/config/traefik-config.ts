@@ -12,6 +12,7 @@ export function toTraefikArgs(paths: ClusterPaths): string[] {
     '--global.checknewversion=false',
     '--global.sendanonymoususage=false',
     '--log.level=INFO',
+    '--log.nocolor=true',
     `--entrypoints.web.address=127.0.0.1:${PORTS.ingressHttp}`,
     `--entrypoints.websecure.address=127.0.0.1:${PORTS.ingressHttps}`,
     '--entrypoints.websecure.http.tls=true',
