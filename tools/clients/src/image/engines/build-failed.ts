@@ -20,3 +20,12 @@ export async function inBuild<T>(engine: EngineName, title: string, step: () => 
     });
   }
 }
+
+/** Why a program did not work, in one line. */
+export function toReason(error: unknown): string {
+  if (error instanceof ProcessError) {
+    const last = error.stderr.trim().split('\n').at(-1);
+    if (last) return last;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { runProcess } from '../../process/run-process.ts';
-import { inBuild } from './build-failed.ts';
+import { inBuild, toReason } from './build-failed.ts';
 import type { BuildahSettings } from './buildah-settings.ts';
 import { writeBuildahSettings } from './buildah-settings.ts';
 import type { EngineBuild, EngineCheck, EngineProgram, ImageEngine } from './image-engine.ts';
@@ -31,7 +31,7 @@ export function createBuildah({ program, stateDir }: BuildahOptions): ImageEngin
         ready = undefined;
         return {
           isUsable: false,
-          reason: error instanceof Error ? error.message : String(error),
+          reason: toReason(error),
           fix: 'Run on Debian or Ubuntu as root or as a user with lines in /etc/subuid and /etc/subgid and the package uidmap (buildah is then fetched), or install buildah.',
         };
       }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { runProcess } from '../../process/run-process.ts';
-import { inBuild } from './build-failed.ts';
+import { inBuild, toReason } from './build-failed.ts';
 import { toBuildArgs } from './buildah.ts';
 import type { EngineBuild, EngineCheck, EngineProgram, ImageEngine } from './image-engine.ts';
 
@@ -26,7 +26,7 @@ export function createPodman(program: EngineProgram | undefined): ImageEngine {
       } catch (error) {
         return {
           isUsable: false,
-          reason: error instanceof Error ? error.message : String(error),
+          reason: toReason(error),
           fix: 'Make "podman images" work for this user (rootless podman needs uidmap and /etc/subuid).',
         };
       }
