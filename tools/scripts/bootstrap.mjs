@@ -9,6 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
 const USAGE_ERROR = 64;
+/** How often it is checked that npm is still there. */
+const NPM_CHECK_MS = 500;
 const COMMANDS = ['up', 'down', 'test', 'e2e'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const COMPILE_CACHE = pathToFileURL(join(root, 'tools', 'scripts', 'compile-cache.mjs')).href;
@@ -149,13 +151,27 @@ function run(file, args, options) {
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
+    const watch = watchNpm(() => pass('SIGTERM'));
     const settle = (finish) => {
+      clearInterval(watch);
       for (const signal of signals) process.removeListener(signal, pass);
       finish();
     };
     child.on('error', (error) => settle(() => reject(fault(`start ${file}: ${error.message}.`, 1))));
     child.on('exit', (code, signal) => settle(() => resolve(code ?? 128 + constants.signals[signal])));
   });
+}
+
+/** A SIGTERM ends npm alone, and its script would go on unseen: it is then stopped as well. */
+function watchNpm(onGone) {
+  const npm = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    onGone();
+  }, NPM_CHECK_MS);
+  return watch.unref();
 }
 
 function fault(message, exitCode = USAGE_ERROR) {

@@ -24,13 +24,18 @@ export async function runNx(args: readonly string[], { signal, onLine, env = {} 
     env: { ...withoutNxVariables(process.env), NX_DAEMON: 'false', ...env },
     nothrow: true,
     quiet: true,
+    detached: true, // a process group of its own, so that all of it can be stopped
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const nx = join(workspaceRoot, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
   const child = run`exec ${process.execPath} ${nx} ${args} 2>&1`;
   // zx looks for children with ps, which a small machine may not have; the group needs no search.
   const stop = () => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    } catch {
+      // It has ended meanwhile.
+    }
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
