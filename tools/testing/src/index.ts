@@ -1,3 +1,4 @@
+export * from './fakes/api-server.ts';
 export * from './builders/objects.ts';
 export * from './builders/releases.ts';
 export * from './fakes/clock.ts';

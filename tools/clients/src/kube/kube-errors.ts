@@ -59,8 +59,8 @@ const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|DEPTH_ZERO/;
 /** A request that got no answer, as our error. Pure. */
 export function toTransportError(facts: RequestFacts, error: unknown): SlipwayError {
   if (error instanceof SlipwayError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const said = error instanceof Error ? error.message : String(error);
+  const { code = '', message = String(error) } = (error ?? {}) as { code?: string; message?: string };
+  const said = message || code; // An AggregateError of several addresses has no message.
   if (UNTRUSTED.test(code)) {
     const isOwnCertificate = /alert/i.test(said) && /certificate/i.test(said);
     return new SlipwayError({

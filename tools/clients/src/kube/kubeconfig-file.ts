@@ -113,7 +113,8 @@ async function readKubeconfig(path: string): Promise<KubeconfigFile | undefined>
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    // No instanceof: under jest, errors of Node itself belong to another realm.
+    if ((error as { code?: unknown } | null)?.code === 'ENOENT') return undefined;
     throw new SlipwayError({
       code: 'KubeconfigInvalid',
       message: `read kubeconfig ${path}: ${error instanceof Error ? error.message : String(error)}.`,

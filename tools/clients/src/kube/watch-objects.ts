@@ -69,6 +69,6 @@ function statusOf(error: unknown): unknown {
 /** A broken connection or a cut line passes; refused rights do not. */
 function isPassing(error: unknown): boolean {
   if (error instanceof SyntaxError) return true;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code = '' } = (error ?? {}) as { code?: string };
   return code === '' || code.startsWith('E') || code === 'ApiFailed';
 }

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KubeClient, KubeObject } from '@slipway/contracts';
+import { KubeKinds } from '@slipway/contracts';
+import type { FakeApiServer, FakeKube } from '@slipway/testing';
+import { createFakeKube, startFakeApiServer } from '@slipway/testing';
+import { createKubeClient } from './kube-client.ts';
+
+const secret = (name: string, labels: Record<string, string> = {}): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace: 'shop', labels },
+  data: { key: 'eA==' },
+});
+
+const dir = mkdtempSync(join(tmpdir(), 'kube-client-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+function kubeconfig(url: string, user: object = { token: 'canary' }): string {
+  const path = join(dir, `config-${Math.abs(url.length * 31 + JSON.stringify(user).length)}`);
+  const config = {
+    'current-context': 'test',
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+    clusters: [{ name: 'test', cluster: { server: url } }],
+    users: [{ name: 'test', user }],
+  };
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
+describe.each<['fake' | 'real']>([['fake'], ['real']])('KubeClient (%s)', (which) => {
+  let cluster: FakeKube;
+  let server: FakeApiServer;
+  let kube: KubeClient;
+  beforeEach(async () => {
+    cluster = createFakeKube();
+    server = await startFakeApiServer(cluster);
+    kube = which === 'fake' ? cluster : createKubeClient({ kubeconfig: kubeconfig(server.url) });
+  });
+  afterEach(() => server.close());
+
+  it('creates once and reads back', async () => {
+    const made = await kube.create(KubeKinds.Secret, secret('a'));
+    expect(made.metadata.uid).toBeDefined();
+    expect((await kube.get(KubeKinds.Secret, 'a', 'shop'))?.data).toEqual({ key: 'eA==' });
+    await expect(kube.create(KubeKinds.Secret, secret('a'))).rejects.toMatchObject({ code: 'AlreadyExists' });
+    expect(await kube.get(KubeKinds.Secret, 'b', 'shop')).toBeUndefined();
+  });
+
+  it('lists by label, with the kind on each, and metadata alone when asked', async () => {
+    for (const object of [secret('a', { owner: 'helm' }), secret('b')]) cluster.put(object);
+    const { items } = await kube.list(KubeKinds.Secret, {
+      namespace: 'shop',
+      labelSelector: 'owner=helm',
+      metadataOnly: true,
+    });
+    expect(items.map(({ kind, metadata, data }) => [kind, metadata.name, data])).toEqual([['Secret', 'a', undefined]]);
+  });
+
+  it('refuses to replace what moved', async () => {
+    const first = await kube.create(KubeKinds.Secret, secret('a'));
+    await kube.replace(KubeKinds.Secret, { ...first, data: { key: 'eQ==' } });
+    await expect(kube.replace(KubeKinds.Secret, first)).rejects.toMatchObject({ code: 'Conflict' });
+  });
+
+  it('patches by merging', async () => {
+    cluster.put(secret('a', { one: '1' }));
+    await kube.patch(KubeKinds.Secret, 'a', 'shop', { metadata: { labels: { two: '2' } } });
+    expect((await kube.get(KubeKinds.Secret, 'a', 'shop'))?.metadata.labels).toEqual({ one: '1', two: '2' });
+    expect(await kube.patch(KubeKinds.Secret, 'b', 'shop', {})).toBeUndefined();
+  });
+
+  it('deletes only the object that is meant', async () => {
+    cluster.put(secret('a'));
+    expect(await kube.delete(KubeKinds.Secret, 'a', 'shop', { uid: 'another' })).toBe(false);
+    expect(await kube.delete(KubeKinds.Secret, 'a', 'shop')).toBe(true);
+    expect(await kube.delete(KubeKinds.Secret, 'a', 'shop')).toBe(false);
+  });
+
+  it('watches changes and ends with its signal', async () => {
+    const ending = new AbortController();
+    const seen: string[] = [];
+    const watching = (async () => {
+      const options = { namespace: 'shop', resourceVersion: '0', signal: ending.signal };
+      for await (const event of kube.watch(KubeKinds.Secret, options)) {
+        if (event.type !== 'RESYNC') seen.push(`${event.type} ${event.object.kind} ${event.object.metadata.name}`);
+        if (seen.length === 2) ending.abort();
+      }
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    cluster.put(secret('a'));
+    cluster.drop('Secret', 'a');
+    await watching;
+    expect(seen).toEqual(['ADDED Secret a', 'DELETED Secret a']);
+  });
+
+  it('reads the last lines of a log', async () => {
+    cluster.podLogs['web-x/app'] = ['one', 'two', 'three'];
+    const options = { namespace: 'shop', pod: 'web-x', container: 'app', previous: false, tailLines: 2 };
+    expect(await kube.logs(options)).toEqual(['two', 'three']);
+  });
+});
+
+describe('createKubeClient', () => {
+  let server: FakeApiServer;
+  beforeEach(async () => void (server = await startFakeApiServer(createFakeKube())));
+  afterEach(() => server.close());
+  const list = (path: string) => createKubeClient({ kubeconfig: path }).list(KubeKinds.Secret, { namespace: 'shop' });
+
+  it.each<[number, object, string]>([
+    [403, { message: 'secrets is forbidden: User "x" cannot list resource "secrets"' }, 'Forbidden'],
+    [422, { message: 'spec: Invalid value' }, 'ManifestRefused'],
+    [404, {}, 'none'],
+  ])('takes an answer %s for what it means', async (statusCode, body, code) => {
+    server.failNext(statusCode, body);
+    const ended = await list(kubeconfig(server.url)).then(() => 'none', (error: { code: string }) => error.code); // prettier-ignore
+    expect(ended).toBe(code);
+  });
+
+  it('asks again once with fresh credentials, then says that they have expired', async () => {
+    server.failNext(401);
+    await expect(list(kubeconfig(server.url))).resolves.toBeDefined();
+    server.failNext(401);
+    server.failNext(401);
+    await expect(list(kubeconfig(server.url))).rejects.toMatchObject({ code: 'CredentialsExpired' });
+  });
+
+  it('asks again when the server is overloaded', async () => {
+    server.failNext(503);
+    await expect(list(kubeconfig(server.url))).resolves.toBeDefined();
+  });
+
+  it('lets a program give the token', async () => {
+    const credential = JSON.stringify({ status: { token: 'from-a-program' } });
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      command: process.execPath,
+      args: ['-e', `process.stdout.write('${credential}')`],
+    };
+    await list(kubeconfig(server.url, { exec }));
+    expect(server.lastAuthorization()).toBe('Bearer from-a-program');
+  });
+
+  it('says which server does not answer, within seconds', async () => {
+    const path = kubeconfig('http://127.0.0.1:9');
+    await expect(list(path)).rejects.toMatchObject({
+      code: 'ApiUnreachable',
+      details: { server: 'http://127.0.0.1:9' },
+    });
+  });
+
+  it.each([
+    [{ kubeconfig: join(dir, 'nowhere') }, 'KubeconfigMissing'],
+    [{ context: 'elsewhere' }, 'ContextMissing'],
+  ])('refuses %j as %s', async (options, code) => {
+    const client = createKubeClient({ kubeconfig: kubeconfig(server.url), ...options });
+    await expect(client.list(KubeKinds.Secret)).rejects.toMatchObject({ code });
+  });
+});

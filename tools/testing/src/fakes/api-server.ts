@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { KubeKind, KubeObject } from '@slipway/contracts';
+import { KubeKinds, SlipwayError } from '@slipway/contracts';
+import type { FakeKube } from './kube-client.ts';
+
+/** A fake cluster that answers on loopback as the API server does: paths, statuses, watches. */
+export interface FakeApiServer {
+  url: string;
+  /** Answers the next request with this status and no more. */
+  failNext: (statusCode: number, body?: object) => void;
+  /** Header `authorization` of the last request. */
+  lastAuthorization: () => string | undefined;
+  close: () => Promise<void>;
+}
+
+const STATUS: Record<string, number> = { AlreadyExists: 409, Conflict: 409 };
+
+/** Starts a server over a cluster in memory, on a port of its own. */
+export async function startFakeApiServer(kube: FakeKube): Promise<FakeApiServer> {
+  const failures: { statusCode: number; body: object }[] = [];
+  let authorization: string | undefined;
+  const server = createServer((request, response) => {
+    authorization = request.headers.authorization;
+    const failure = failures.shift();
+    if (failure) return send(response, failure.statusCode, failure.body);
+    answer(kube, request, response).catch((error: unknown) => {
+      const code = error instanceof SlipwayError ? error.code : 'Unknown';
+      send(response, STATUS[code] ?? 500, { kind: 'Status', reason: code, message: code });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    failNext: (statusCode, body = {}) => void failures.push({ statusCode, body }),
+    lastAuthorization: () => authorization,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(kube: FakeKube, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '', 'http://x');
+  const [, group = '', namespace, plural = '', name, sub] =
+    /^\/(api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+)(?=\/))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+      url.pathname,
+    ) ?? [];
+  const apiVersion = group.replace(/^apis?\//, '');
+  const kind = Object.values<KubeKind>(KubeKinds).find((one) => one.plural === plural && one.apiVersion === apiVersion);
+  if (!kind) return send(response, 404, { kind: 'Status', reason: 'NotFound' });
+  const body = await readBody(request);
+  const options = {
+    ...(namespace ? { namespace } : {}),
+    ...(url.searchParams.has('labelSelector')
+      ? { labelSelector: url.searchParams.get('labelSelector') as string }
+      : {}),
+    metadataOnly: request.headers.accept?.includes('PartialObjectMetadataList') ?? false,
+  };
+  if (sub === 'log') {
+    const lines = kube.podLogs[`${name}/${url.searchParams.get('container')}`] ?? [];
+    return void response.end(lines.slice(-Number(url.searchParams.get('tailLines'))).map((line) => `${line}\n`).join('')); // prettier-ignore
+  }
+  switch (request.method) {
+    case 'POST':
+      return send(response, 201, await kube.create(kind, body as KubeObject));
+    case 'PUT':
+      return send(response, 200, await kube.replace(kind, body as KubeObject));
+    case 'PATCH':
+      return found(response, await kube.patch(kind, name ?? '', namespace ?? '', body));
+    case 'DELETE': {
+      const { uid } = (body as { preconditions?: { uid?: string } }).preconditions ?? {};
+      const isThere = await kube.get(kind, name ?? '', namespace);
+      const isGone = await kube.delete(kind, name ?? '', namespace, uid ? { uid } : {});
+      return isThere && !isGone
+        ? send(response, 409, { reason: 'Conflict' })
+        : found(response, isGone ? {} : undefined);
+    }
+    default:
+  }
+  if (name) return found(response, await kube.get(kind, name, namespace));
+  if (url.searchParams.get('watch') === 'true') return watch(kube, kind, options, request, response);
+  const { items, resourceVersion } = await kube.list(kind, options);
+  // Real lists do not repeat the kind on each item.
+  return send(response, 200, {
+    metadata: { resourceVersion },
+    items: items.map(({ kind: _kind, apiVersion: _version, ...item }) => item),
+  });
+}
+
+async function watch(
+  kube: FakeKube,
+  kind: KubeKind,
+  options: object,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const ending = new AbortController();
+  request.on('close', () => ending.abort());
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.flushHeaders();
+  for await (const event of kube.watch(kind, { ...options, resourceVersion: '', signal: ending.signal })) {
+    response.write(`${JSON.stringify(event)}\n`);
+  }
+}
+
+function found(response: ServerResponse, object: unknown): void {
+  send(response, object === undefined ? 404 : 200, object ?? { kind: 'Status', reason: 'NotFound' });
+}
+
+function send(response: ServerResponse, statusCode: number, body: object | unknown): void {
+  response.writeHead(statusCode, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+async function readBody(request: IncomingMessage): Promise<object> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text ? (JSON.parse(text) as object) : {};
+}
