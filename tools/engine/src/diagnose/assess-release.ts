@@ -1,6 +1,6 @@
 import type { KubeObject, Snapshot } from '@slipway/contracts';
 import { workloadState } from '../live/workload-state.ts';
-import { explainPod, earliest } from './explain-pod.ts';
+import { earliest, explainPod, isSettling } from './explain-pod.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { Finding, Patience } from './finding.ts';
 import type { EventView } from './pod-types.ts';
@@ -43,7 +43,11 @@ export function assessRelease(wanted: readonly WantedWorkload[], snapshot: Snaps
       message: state?.message ?? 'not there yet',
     };
   });
-  if (progress.every(({ isReady }) => isReady)) return { state: 'ready', progress };
+  if (progress.every(({ isReady }) => isReady)) {
+    const serving = pairs.filter(({ want }) => want.kind !== 'Job');
+    const pods = serving.flatMap(({ live }) => (live ? newestPods(live, snapshot) : []));
+    return { state: pods.some((pod) => isSettling(pod, snapshot)) ? 'waiting' : 'ready', progress };
+  }
   const findings = pairs.flatMap(({ live }) => (live ? explainWorkload(live, snapshot, patience) : []));
   const finding = earliest(findings);
   if (!finding) return { state: 'waiting', progress };

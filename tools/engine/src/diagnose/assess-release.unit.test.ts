@@ -41,6 +41,14 @@ describe('assessRelease', () => {
     });
   });
 
+  it('lets a container without a readiness probe show that it stays', () => {
+    const workloads = [aDeployment({ status: readyStatus() })];
+    const look = (ms: number) => assess({ workloads, pods: [running({ ready: true })], firstSeen: seen(ms) }).state;
+    expect([look(500), look(3000)]).toEqual(['waiting', 'ready']);
+    const probed = { workloads, pods: [running({ ready: true }, readiness)], firstSeen: seen(500) };
+    expect(assess(probed).state).toBe('ready');
+  });
+
   it('waits for a workload that is not there yet', () => {
     expect(assess({ workloads: [] }).state).toBe('waiting');
   });

@@ -66,6 +66,8 @@ function setUp() {
     served[name] = image;
     const isBroken = verb === 'upgrade' && broken.has(name);
     kube.put(deployment(name, image, isBroken));
+    kube.drop('Pod', `${name}-2-x`);
+    kube.drop('ReplicaSet', `${name}-2`);
     if (isBroken) breakDown(name, kube);
   };
   render('web', 'web:1');
