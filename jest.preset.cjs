@@ -3,7 +3,7 @@
  * (unit, int, contract). Packages that ship ES modules alone are transformed as well, because jest
  * loads modules as CommonJS.
  */
-const esModulePackages = ['@kubernetes/client-node', 'zx', 'listr2', 'cockatiel', 'axios', 'commander'];
+const esModulePackages = ['@kubernetes/client-node', 'zx', 'cockatiel', 'axios', 'commander'];
 
 module.exports = {
   testEnvironment: 'node',
