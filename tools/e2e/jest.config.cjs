@@ -8,5 +8,6 @@ module.exports = {
   rootDir: __dirname,
   testMatch: ['<rootDir>/src/**/*.e2e.test.ts'],
   maxWorkers: 1,
+  testSequencer: require.resolve('./sequencer.cjs'),
   testTimeout: 180_000,
 };

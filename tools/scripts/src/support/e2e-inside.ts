@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterDown } from '@slipway/cluster';
+import { clusterDown, machineState } from '@slipway/cluster';
 import { ProcessError, runProcess } from '@slipway/clients';
 import type { ScriptRun } from './run-script.ts';
 import { runScript } from './run-script.ts';
@@ -15,6 +15,10 @@ const jest = join(workspaceRoot, 'node_modules', 'jest', 'bin', 'jest.js');
 await runScript(async (run) => {
   const workspace = process.cwd();
   rmSync(join(workspaceRoot, 'dist', 'test-results', 'e2e.json'), { force: true });
+  // What the machine is like before any of it; the last test compares.
+  const machineBefore = join(workspace, '..', 'machine-before.json');
+  writeFileSync(machineBefore, JSON.stringify(await machineState()));
+  process.env['SLIPWAY_E2E_MACHINE_BEFORE'] = machineBefore;
   try {
     const isUp = (await step(run, workspace, [join('tools', 'scripts', 'bootstrap.mjs'), 'up'])) === 0;
     return isUp ? await step(run, workspaceRoot, [jest, ...jestArguments()]) : 1;
