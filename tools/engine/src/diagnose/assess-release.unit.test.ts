@@ -88,6 +88,7 @@ describe('assessRelease', () => {
   }); // prettier-ignore
 
   it.each<[title: string, change: Partial<Snapshot>, more?: object]>([
+    ['containers that ended with their node, again and again', { pods: [aPod({ restartCount: 5, state: { waiting: { reason: 'ContainerCreating' } }, lastState: { terminated: { exitCode: 255, reason: 'Unknown', startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:01:03Z' } } })] }],
     ['a startup probe within its budget', { pods: [running({ started: false }, { ...readiness, ...startup })], firstSeen: seen(80_000) }],
     ['two readiness failures after a startup probe', { pods: [running({}, { ...readiness, ...startup })], events: [unready(2)], firstSeen: seen(60_000) }],
     ['a container within its patience', { pods: [running({}, readiness)], events: [unready(3)], firstSeen: seen(9000) }],

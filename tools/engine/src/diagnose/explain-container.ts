@@ -73,8 +73,9 @@ function explainCrash(facts: ContainerFacts, last: Terminated | undefined): Find
   const isBackingOff = status.state?.waiting?.reason === 'CrashLoopBackOff';
   const hasEndedForGood = status.state?.terminated !== undefined && restartPolicy === 'Never';
   const restarts = status.restartCount ?? 0;
-  // One crash may be bad luck (a database that was not up yet); the kubelet tries again at once.
-  if (!isBackingOff && !hasEndedForGood && restarts < 2) return undefined;
+  // One crash may be bad luck (a database that was not up yet); the kubelet tries again at once. "Unknown" is
+  // no crash at all: the container ended together with its node, however often that has happened.
+  if (!isBackingOff && !hasEndedForGood && (restarts < 2 || last.reason === 'Unknown')) return undefined;
   if (isRunningAgain && status.ready) return undefined;
   const ranMs = Date.parse(last.finishedAt ?? '') - Date.parse(last.startedAt ?? '');
   const isAtStart = !(ranMs >= START_MS);
