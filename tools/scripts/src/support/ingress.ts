@@ -34,13 +34,15 @@ export async function listIngressHosts(kube: KubeClient, namespaces: readonly st
 }
 
 /**
- * Asks a host for its readiness through the ingress until it says 200, at most 20 s. Connects to the
+ * Asks a host for its readiness (or, where that is not routed, its first path) through the ingress until it says 200, at most 20 s. Connects to the
  * loopback address with the Host header, because not every system resolves names below localhost.
  */
 export async function probeIngress(host: IngressHost, port: number, signal: AbortSignal): Promise<IngressAnswer> {
   const giveUpAt = Date.now() + GIVE_UP_MS;
   for (;;) {
-    const status = await get(host.host, port, '/readyz', signal);
+    let status = await get(host.host, port, '/readyz', signal);
+    // Not every service shows its readiness to the outside; then any good answer of its own will do.
+    if (status === 404) status = await get(host.host, port, host.paths[0] ?? '/', signal);
     if (status === 200 || Date.now() > giveUpAt) return { ...host, ...(status === undefined ? {} : { status }) };
     signal.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
