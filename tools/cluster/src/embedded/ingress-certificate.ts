@@ -43,7 +43,6 @@ export async function ensureIngressCertificate(
   const known = current?.subjectAltName?.match(/[^:, ]+\.localhost\b/g) ?? [];
   const names = ['localhost', ...[...new Set([...known, ...hosts])].sort().slice(0, MAX_HOSTS)];
   const authority = {
-    commonName: 'Slipway local ingress CA',
     cert: await readFile(join(paths.pki, 'ingress-ca.crt'), 'utf8'),
     key: await readFile(join(paths.pki, 'ingress-ca.key'), 'utf8'),
   };
@@ -53,7 +52,7 @@ export async function ensureIngressCertificate(
     current.verify(new X509Certificate(authority.cert).publicKey);
   if (isGood) return false;
 
-  const pair = issueCertificate(
+  const pair = await issueCertificate(
     {
       commonName: 'Slipway local ingress',
       use: ['server'],

@@ -28,17 +28,17 @@ export async function ensurePki(folder: string, now: Date = new Date()): Promise
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const issued: string[] = [];
   const notBefore = new Date(now.getTime() - DAY_MS); // Clocks of guests jump back after a resume.
-  const authorities = new Map<AuthorityName, KeyPair & { commonName: string }>();
+  const authorities = new Map<AuthorityName, KeyPair>();
 
   for (const [name, commonName] of Object.entries(AUTHORITIES) as [AuthorityName, string][]) {
     let pair = await readPair(folder, name);
     if (!pair || !isGood(pair, now, { commonName })) {
       const notAfter = new Date(now.getTime() + AUTHORITY_DAYS * DAY_MS);
-      pair = issueCertificate({ commonName, use: ['ca'], notBefore, notAfter });
+      pair = await issueCertificate({ commonName, use: ['ca'], notBefore, notAfter });
       await writePair(folder, name, pair);
       issued.push(name);
     }
-    authorities.set(name, { ...pair, commonName });
+    authorities.set(name, pair);
   }
   for (const [name, leaf] of Object.entries(LEAVES)) {
     const authority = authorities.get(leaf.by);
@@ -51,7 +51,7 @@ export async function ensurePki(folder: string, now: Date = new Date()): Promise
     )
       continue;
     const notAfter = new Date(now.getTime() + LEAF_DAYS * DAY_MS);
-    await writePair(folder, name, issueCertificate({ ...leaf, notBefore, notAfter }, authority));
+    await writePair(folder, name, await issueCertificate({ ...leaf, notBefore, notAfter }, authority));
     issued.push(name);
   }
   if (await ensureServiceAccountKey(folder)) issued.push('sa');
