@@ -9,7 +9,8 @@ const boundaries = [
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:clients', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing'] },
-  { sourceTag: 'type:engine', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing'] },
+  { sourceTag: 'type:catalog', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:engine', onlyDependOnLibsWithTags: ['type:contracts', 'type:catalog', 'type:testing'] },
   { sourceTag: 'type:toolchain', onlyDependOnLibsWithTags: ['type:contracts', 'type:clients', 'type:testing'] },
   {
     sourceTag: 'type:cluster',
@@ -20,6 +21,7 @@ const boundaries = [
     onlyDependOnLibsWithTags: [
       'type:contracts',
       'type:clients',
+      'type:catalog',
       'type:engine',
       'type:toolchain',
       'type:cluster',

@@ -1,7 +1,7 @@
 /** Helm takes 53 characters at most. */
 const MAX_LENGTH = 53;
 
-/** A project's name as a release name; the engine names releases by the same rule (a test compares them). Pure. */
+/** A project's name as a release name: lower case, only letters, digits and hyphens. Pure. */
 export function toReleaseName(project: string): string {
   return project
     .toLowerCase()

@@ -1,6 +1,6 @@
+import { toReleaseName } from '@slipway/catalog';
 import type { Service } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
-import { toReleaseName } from './to-release-name.ts';
 
 /** What a Chart.yaml says, as far as it is read. */
 export interface ChartFile {

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { toReleaseName } from '@slipway/catalog';
 import type {
   Environment,
   FilesClient,
@@ -12,7 +13,6 @@ import { SlipwayError } from '@slipway/contracts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { parseYaml, parseYamlDocuments } from '../catalog/parse-yaml.ts';
 import { DEFAULT_ENVIRONMENTS_DIR } from '../catalog/read-environment.ts';
-import { toReleaseName } from '../catalog/to-release-name.ts';
 import type { ChartFile } from '../catalog/to-service.ts';
 import type { StagedChart } from '../render/stage-chart.ts';
 import { stageChart } from '../render/stage-chart.ts';
