@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { LOCAL_CLUSTER } from './names.ts';
 
 /** Where everything of one cluster lies. All paths are absolute. */
@@ -30,10 +30,14 @@ export interface ClusterPaths {
   cgroup: string;
 }
 
-/** The folder of Slipway's state: SLIPWAY_STATE_DIR, else `slipway` in the XDG state folder. */
+/**
+ * The folder of Slipway's state: SLIPWAY_STATE_DIR, else `slipway` in the XDG state folder. A relative
+ * XDG_STATE_HOME is ignored, as the XDG specification asks.
+ */
 export function toStateDir(env: NodeJS.ProcessEnv = process.env): string {
   if (env['SLIPWAY_STATE_DIR']) return resolve(env['SLIPWAY_STATE_DIR']);
-  return join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local', 'state'), 'slipway');
+  const xdg = env['XDG_STATE_HOME'];
+  return join(xdg && isAbsolute(xdg) ? xdg : join(env['HOME'] || homedir(), '.local', 'state'), 'slipway');
 }
 
 /** Paths of the cluster `name` (default `local`). Reads nothing but `env`. */

@@ -5,6 +5,7 @@ describe('toStateDir', () => {
     [{ SLIPWAY_STATE_DIR: '/s', XDG_STATE_HOME: '/x', HOME: '/h' }, '/s'],
     [{ XDG_STATE_HOME: '/x', HOME: '/h' }, '/x/slipway'],
     [{ HOME: '/h' }, '/h/.local/state/slipway'],
+    [{ XDG_STATE_HOME: 'relative', HOME: '/h' }, '/h/.local/state/slipway'],
   ])('reads %j', (env, expected) => {
     expect(toStateDir(env)).toBe(expected);
   });

@@ -17,6 +17,8 @@ import type { SupervisorSettings } from '../embedded/supervisor/supervisor-setti
  * mount namespace and a session of its own; lives until it is told to stop.
  */
 const paths = toClusterPaths(process.argv[2]);
+// Whatever the caller's: under 077 the root folder of every container would be closed to all users but root.
+process.umask(0o022);
 const readJson = async <T>(path: string) => JSON.parse(await readFile(path, 'utf8')) as T;
 
 const settings = await readJson<SupervisorSettings>(join(paths.run, 'supervisor.json'));

@@ -163,7 +163,10 @@ async function ensureRunning(
   await ensureIngressCertificate(paths, request.ingressHosts ?? []);
 
   if (running && issued.length === 0 && changed.length === 0) {
-    if ((await writePlan(paths, plan)).length > 0) await askSupervisor(paths.controlSocket, 'reload', STOP_TIMEOUT_MS);
+    const isChanged = (await writePlan(paths, plan)).length > 0;
+    // What failed before may have been mended since: it is tried at once instead of after its back-off.
+    if (isChanged || running.components.some(({ state }) => state === 'backing-off'))
+      await askSupervisor(paths.controlSocket, 'reload', STOP_TIMEOUT_MS);
     return undefined;
   }
   if (running) {

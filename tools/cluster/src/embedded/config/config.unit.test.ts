@@ -140,6 +140,11 @@ describe('configuration files', () => {
 });
 
 describe('toCorefile', () => {
+  it('holds a state folder with blanks in its name', () => {
+    const blank = toClusterPaths('local', { SLIPWAY_STATE_DIR: '/my state' });
+    expect(toCorefile(blank, [])).toContain('kubeconfig "/my state/clusters/local/config/coredns.kubeconfig"');
+  });
+
   it('asks the machine its own name servers for names outside the cluster', () => {
     expect(toCorefile(paths, ['192.0.2.53', '192.0.2.54'])).toContain('    forward . 192.0.2.53 192.0.2.54\n');
   });

@@ -17,7 +17,8 @@ export function toCorefile(paths: ClusterPaths, upstreams: readonly string[]): s
     `    health 127.0.0.1:${PORTS.dnsHealth}`,
     `    ready 127.0.0.1:${PORTS.dnsReady}`,
     `    kubernetes ${CLUSTER_DOMAIN} in-addr.arpa ip6.arpa {`,
-    `        kubeconfig ${join(paths.config, 'coredns.kubeconfig')}`,
+    // Quoted: the state folder's path may hold blanks.
+    `        kubeconfig ${JSON.stringify(join(paths.config, 'coredns.kubeconfig'))}`,
     '        pods insecure',
     '    }',
     ...forward,

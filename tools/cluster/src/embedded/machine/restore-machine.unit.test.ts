@@ -71,6 +71,13 @@ describe('restoreMachine', () => {
     expect(journal.isCleared).toBe(true);
   });
 
+  it('takes a kernel without IPv6 for one without rules of it', async () => {
+    const save = (family: 4 | 6) => (family === 6 ? Promise.reject(new Error('no ip6tables')) : Promise.resolve(''));
+    const journal = aJournal([{ type: 'packet-rules', family: 6, chains: [], tables: [] }]);
+    expect(await restoreMachine(aSystem({ save }), journal)).toEqual([]);
+    expect(journal.isCleared).toBe(true);
+  });
+
   it('goes on after a fault, tells it and keeps the journal', async () => {
     const ip = (...args: string[]) =>
       args[1] === 'link' ? Promise.reject(new Error('no such device')) : Promise.resolve('');

@@ -6,7 +6,10 @@ import { runComponent } from './run-component.ts';
 
 /** Looks after a set of components. */
 export interface Supervision {
-  /** Makes the running set equal the wanted one: starts new ones, restarts changed ones, stops the others. */
+  /**
+   * Makes the running set equal the wanted one: starts new ones, restarts changed ones and, at once and
+   * with a clean count, those that wait after a failure; stops the others.
+   */
   reconcile(wanted: readonly ComponentSpec[]): Promise<void>;
   statuses(): ComponentStatus[];
   /** Stops all: first those that no other needs, side by side, then those they needed, and so on. */
@@ -36,7 +39,8 @@ export function supervise(logs: string, onChange: () => void): Supervision {
   return {
     async reconcile(wanted) {
       const stale = [...running.values()].filter(
-        ({ spec }) => !wanted.some((candidate) => isDeepStrictEqual(candidate, spec)),
+        ({ spec, status }) =>
+          status.state === 'backing-off' || !wanted.some((candidate) => isDeepStrictEqual(candidate, spec)),
       );
       for (const component of stale.reverse()) {
         await component.stop();

@@ -56,6 +56,17 @@ describe('supervise', () => {
     expect(status('dropped')).toBeUndefined();
   });
 
+  it('tries what failed before at once when asked to reconcile', async () => {
+    const spec = aSpec('weak', `require('node:fs').readFileSync(${JSON.stringify(join(folder, 'there'))}); ${FOREVER}`);
+    await supervision.reconcile([spec]);
+    expect(await until(() => (status('weak')?.restarts ?? 0) >= 3)).toBe(true);
+    await writeFile(join(folder, 'there'), '');
+    await until(() => status('weak')?.state === 'backing-off');
+    await supervision.reconcile([spec]);
+    expect(status('weak')?.restarts).toBe(0);
+    expect(await until(() => status('weak')?.state === 'ready')).toBe(true);
+  });
+
   it('kills a component that does not end when asked', async () => {
     await supervision.reconcile([aSpec('stubborn', `process.on('SIGTERM', () => undefined); ${FOREVER}`)]);
     await until(() => status('stubborn')?.state === 'ready');
