@@ -1,5 +1,6 @@
 import type { Clock, KubeClient, KubeKind, KubeObject, Snapshot } from '@slipway/contracts';
 import { KubeKinds } from '@slipway/contracts';
+import { livenessKey } from '../diagnose/explain-liveness.ts';
 import { firstSeenKeys } from '../diagnose/explain-pod.ts';
 import { asEvent } from '../diagnose/pod-types.ts';
 
@@ -46,6 +47,11 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
   const see = (object: KubeObject) => {
     for (const key of seenKeys(object)) firstSeen[key] ??= clock.now();
   };
+  /** What happens while it is watched; events of an hour ago are listed, too. */
+  const seeNow = (object: KubeObject) => {
+    const key = object.kind === 'Event' ? livenessKey(asEvent(object)) : undefined;
+    if (key) firstSeen[key] ??= clock.now();
+  };
   const put = (object: KubeObject) => {
     see(object);
     store(object.kind).set(object.metadata.uid ?? object.metadata.name, object);
@@ -66,7 +72,10 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
       for await (const event of kube.watch(kind, { namespace, resourceVersion, signal })) {
         if (event.type === 'RESYNC') break;
         if (event.type === 'DELETED') store(kind.kind).delete(event.object.metadata.uid ?? event.object.metadata.name);
-        else if (isNewer(event.object, store(kind.kind))) put(event.object);
+        else if (isNewer(event.object, store(kind.kind))) {
+          put(event.object);
+          seeNow(event.object);
+        }
         wake();
       }
       if (signal.aborted) return;

@@ -1,5 +1,6 @@
 import type { KubeObject, Snapshot } from '@slipway/contracts';
 import { workloadState } from '../live/workload-state.ts';
+import { explainLiveness, isOnTrial } from './explain-liveness.ts';
 import { earliest, explainPod, isSettling } from './explain-pod.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { Finding, Patience } from './finding.ts';
@@ -46,7 +47,10 @@ export function assessRelease(wanted: readonly WantedWorkload[], snapshot: Snaps
   if (progress.every(({ isReady }) => isReady)) {
     const serving = pairs.filter(({ want }) => want.kind !== 'Job');
     const pods = serving.flatMap(({ live }) => (live ? newestPods(live, snapshot) : []));
-    return { state: pods.some((pod) => isSettling(pod, snapshot)) ? 'waiting' : 'ready', progress };
+    const killed = pods.flatMap((pod) => explainLiveness(pod, eventsOf(pod, snapshot), snapshot) ?? [])[0];
+    if (killed) return { state: 'failed', finding: killed, progress };
+    const isOpen = pods.some((pod) => isSettling(pod, snapshot) || isOnTrial(pod, snapshot));
+    return { state: isOpen ? 'waiting' : 'ready', progress };
   }
   const findings = pairs.flatMap(({ live }) => (live ? explainWorkload(live, snapshot, patience) : []));
   const finding = earliest(findings);

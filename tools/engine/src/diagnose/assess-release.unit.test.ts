@@ -49,6 +49,36 @@ describe('assessRelease', () => {
     expect(assess(probed).state).toBe('ready');
   });
 
+  describe('of a Ready pod with a liveness probe', () => {
+    const probes = { ...readiness, livenessProbe: { periodSeconds: 2, httpGet: { path: '/dead', port: 5000 } } };
+    const look = (firstSeen: Record<string, number>, events: Snapshot['events'] = [], status = {}) =>
+      assess({
+        workloads: [aDeployment({ status: readyStatus() })],
+        pods: [running({ ready: true, ...status }, probes)],
+        events,
+        firstSeen,
+      });
+    const at = (key: string, ms: number) => ({ [`${POD}/${key}`]: 100_000 - ms });
+
+    it('waits for the first answer', () => {
+      expect([look(at('ready', 1000)).state, look(at('ready', 2000)).state]).toEqual(['waiting', 'ready']);
+    });
+
+    it('waits while it fails and may recover', () => {
+      const failing = (ms: number) => look({ ...at('ready', 9000), ...at('liveness-failed', ms) }).state;
+      expect([failing(7999), failing(8000)]).toEqual(['waiting', 'ready']);
+    });
+
+    it('names the container that was killed, though it is up again', () => {
+      const killedNow = { ...at('ready', 9000), ...at('liveness-killed', 1) };
+      expect(look(killedNow, [killed('liveness')], { restartCount: 1 })).toMatchObject({
+        state: 'failed',
+        finding: { code: 'LivenessProbeFailed', object: POD, container: 'app', log: { previous: true } },
+      });
+      expect(look(at('ready', 9000), [killed('liveness')]).state).toBe('ready'); // Long ago.
+    });
+  });
+
   it('waits for a workload that is not there yet', () => {
     expect(assess({ workloads: [] }).state).toBe('waiting');
   });
@@ -100,6 +130,14 @@ describe('assessRelease', () => {
     ['a pod without room while another leaves', { pods: [unschedulable('1 Insufficient memory.'), { ...aPod({}, { name: 'old', owner: 'ReplicaSet/web-0' }), metadata: { name: 'old', deletionTimestamp: 'x' } }], firstSeen: { [`${POD}/unschedulable`]: 90_000 } }],
     ['a crash of a pod of an older revision', { replicaSets: [aReplicaSet(), aReplicaSet({ name: 'web-2', annotations: { 'deployment.kubernetes.io/revision': '2' } })], pods: [crashed({ exitCode: 1 })] }],
   ])('waits for %s', (_title, ...[change, more]) => expect(assess(change, more).state).toBe('waiting')); // prettier-ignore
+
+  it('names the program that an image does not have', () => {
+    const message =
+      'runc create failed: unable to start container process: exec: "/nope": stat /nope: no such file or directory: unknown';
+    expect(assess({ pods: [waiting('RunContainerError', message)] }).finding?.message).toBe(
+      'the image has no program /nope (RunContainerError)',
+    );
+  });
 
   it('lets a Job use up its own tries, then names the pod', () => {
     const status = { conditions: [{ type: 'Failed', status: 'True', message: 'BackoffLimitExceeded' }] };

@@ -46,6 +46,14 @@ export function explainConfig(reason: string, message: string): ConfigFault | un
   if (/runAsNonRoot|image will run as root|non-numeric user/i.test(message)) {
     return { code: 'PodSecurityRefused', message, hint: 'Give the container a numeric runAsUser other than 0.' };
   }
+  const program = /exec: "([^"]+)": .*(?:no such file or directory|executable file not found)/.exec(message)?.[1];
+  if (program) {
+    return {
+      code: 'ContainerStartFailed',
+      message: `the image has no program ${program} (${reason})`,
+      hint: 'Correct the command of the container, or the image.',
+    };
+  }
   return {
     code: 'ContainerStartFailed',
     message: message || reason,

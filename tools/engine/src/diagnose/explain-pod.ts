@@ -68,9 +68,11 @@ export function firstSeenKeys(pod: KubeObject): string[] {
   const { status = {} } = asPod(pod);
   const { name, uid = name } = pod.metadata;
   const isUnschedulable = status.conditions?.some(({ reason }) => reason === 'Unschedulable');
+  const isReady = status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True');
   const isCreating = status.containerStatuses?.some(({ state }) => state?.waiting?.reason === 'ContainerCreating');
   return [
     ...(isUnschedulable ? [`${uid}/unschedulable`] : []),
+    ...(isReady ? [`${uid}/ready`] : []),
     ...(isCreating ? [`${uid}/creating`] : []),
     ...[...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].flatMap(
       ({ name: container, state }) => (state?.running ? [runningKey(uid, container, state.running.startedAt)] : []),

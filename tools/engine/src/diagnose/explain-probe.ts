@@ -44,7 +44,11 @@ export function explainProbe(
   return probe ? finding(since + Math.max(patience.patienceMs, probesMs)) : undefined;
 }
 
-function killedBy(which: 'Startup' | 'Liveness', facts: ContainerFacts): Finding {
+/** What is to be said of a container that the kubelet killed for a probe. Pure. */
+export function killedBy(
+  which: 'Startup' | 'Liveness',
+  facts: Pick<ContainerFacts, 'pod' | 'status' | 'spec' | 'events' | 'now'>,
+): Finding {
   const { status, spec, pod, events, now } = facts;
   const probe = which === 'Startup' ? spec?.startupProbe : spec?.livenessProbe;
   const said = answerOf(events.filter((event) => isProbeEvent(event, which, status.name)));
