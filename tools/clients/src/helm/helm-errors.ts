@@ -73,8 +73,13 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'ChartInvalid',
+    pattern: /no matches for kind/,
+    hint: 'The cluster does not know this kind: install its CustomResourceDefinition first, or correct apiVersion and kind.',
+  },
+  {
+    code: 'ChartInvalid',
     pattern:
-      /values don't meet the specifications|parse error|execution error|error calling|nil pointer|YAML parse error|Chart\.yaml|missing in charts\/|template:|failed to load|unmarshal|unknown field|no matches for kind|chart/i,
+      /values don't meet the specifications|parse error|execution error|error calling|nil pointer|YAML parse error|Chart\.yaml|missing in charts\/|template:|failed to load|unmarshal|unknown field|chart/i,
     hint: 'Correct the chart or its values; "nx helm-lint <project>" checks both.',
   },
 ];

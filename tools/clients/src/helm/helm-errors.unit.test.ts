@@ -21,10 +21,17 @@ describe('toHelmError', () => {
     ['Error: the server has asked for the client to provide credentials', 'CredentialsExpired'],
     ["Error: values don't meet the specifications of the schema(s) in the following chart(s)", 'ChartInvalid'],
     ['Error: INSTALLATION FAILED: failed pre-install: resource not ready, name: x, kind: Job, status: Failed', 'HookFailed'],
+    ['Error: unable to build kubernetes objects from release manifest: no matches for kind "Widget" in version "a.test/v1"', 'ChartInvalid'],
     ['Error: something new', 'HelmFailed'],
   ])('%s is %s', (stderr, code) => {
     expect(failed(stderr)).toMatchObject({ code, message: expect.stringContaining('install release web: ') as string });
   }); // prettier-ignore
+
+  it('asks for the CustomResourceDefinition of an unknown kind', () => {
+    expect(failed('Error: no matches for kind "Widget" in version "a.test/v1"').hint).toContain(
+      'CustomResourceDefinition',
+    );
+  });
 
   it('says that the program is missing and how to get it', () => {
     const cause = Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' });

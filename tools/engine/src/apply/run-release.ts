@@ -10,7 +10,7 @@ import type {
   Verdict,
 } from '@slipway/contracts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
-import { RevisionLabels } from '../live/to-revisions.ts';
+import { RevisionLabels, toChartLabel } from '../live/to-revisions.ts';
 import { wantedWorkloads } from '../live/read-live.ts';
 import type { WantedWorkload } from '../diagnose/assess-release.ts';
 import { endPendingRevision, readRevisions } from './helm-storage.ts';
@@ -173,7 +173,7 @@ class ReleaseSteps {
     const kind: OperationKind = planned.baseRevision === 0 ? 'install' : 'upgrade';
     const labels = {
       [RevisionLabels.specHash]: desired.specHash,
-      [RevisionLabels.chart]: desired.chart.name,
+      [RevisionLabels.chart]: toChartLabel(desired.chart.name),
       // Labels of the revision before are merged in by Helm: its outcome must not pass for this one's.
       [RevisionLabels.outcome]: 'pending',
     };

@@ -7,6 +7,14 @@ export const RevisionLabels = {
   outcome: 'slipway.dev/outcome',
 } as const;
 
+/** A chart's name as a label value: 63 characters at most, begun and ended by a letter or digit. Pure. */
+export function toChartLabel(name: string): string {
+  return name
+    .replace(/[^\w.-]/g, '_')
+    .slice(0, 63)
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+}
+
 const STATUSES = new Set<string>([
   'deployed', 'failed', 'superseded', 'pending-install', 'pending-upgrade', 'pending-rollback', 'uninstalling', 'uninstalled',
 ]); // prettier-ignore

@@ -1,6 +1,14 @@
 import type { LiveRevision } from '@slipway/contracts';
 import { aRevision, aRevisionSecret } from '@slipway/testing';
-import { lastGoodRevision, toRevisions } from './to-revisions.ts';
+import { lastGoodRevision, toChartLabel, toRevisions } from './to-revisions.ts';
+
+describe('toChartLabel', () => {
+  it.each([
+    ['web', 'web'],
+    ['web+x', 'web_x'],
+    [`${'a'.repeat(62)}-b`, 'a'.repeat(62)],
+  ])('makes of %s the label %s', (name, label) => expect(toChartLabel(name)).toBe(label));
+});
 
 describe('toRevisions', () => {
   it('reads revisions from labels alone, newest first', () => {

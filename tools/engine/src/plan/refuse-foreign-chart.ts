@@ -1,5 +1,6 @@
 import type { DesiredRelease, HelmClient, LiveRelease } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
+import { toChartLabel } from '../live/to-revisions.ts';
 
 /**
  * Throws `NameTaken` when a release of that name runs another chart: an upgrade would replace its objects.
@@ -14,7 +15,7 @@ export async function refuseForeignChart(
   if (!live || live.status === 'uninstalled' || live.specHash === desired.specHash) return;
   const known = live.revisions.find(({ chart }) => chart !== undefined)?.chart;
   const chart = known ?? (await helm.chartName(desired, signal));
-  if (chart === '' || chart === desired.chart.name) return;
+  if (chart === '' || toChartLabel(chart) === toChartLabel(desired.chart.name)) return;
   throw new SlipwayError({
     code: 'NameTaken',
     message: `plan release ${desired.name} in ${desired.namespace}: a release of that name runs chart ${chart}, not ${desired.chart.name}.`,
