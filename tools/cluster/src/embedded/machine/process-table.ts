@@ -6,6 +6,7 @@ export interface ProcessInfo {
   /** Short name, at most 15 characters. */
   name: string;
   state: string;
+  parentPid: number;
   /** Start time in clock ticks since boot; with the pid it names the process for good. */
   startTicks: number;
 }
@@ -19,6 +20,7 @@ export function parseStat(text: string): ProcessInfo {
     pid: Number(text.slice(0, open - 1)),
     name: text.slice(open + 1, close),
     state: fields[0] ?? '',
+    parentPid: Number(fields[1]),
     startTicks: Number(fields[19]),
   };
 }

@@ -2,11 +2,12 @@ import { isRunning, parseStat, readProcess } from './process-table.ts';
 
 describe('parseStat', () => {
   it('reads names with blanks and brackets', () => {
-    const fields = ['S', ...Array.from({ length: 18 }, (_, index) => String(index)), '4711', '0'];
+    const fields = ['S', '7', ...Array.from({ length: 17 }, (_, index) => String(index)), '4711', '0'];
     expect(parseStat(`42 (a (b) c) ${fields.join(' ')}`)).toEqual({
       pid: 42,
       name: 'a (b) c',
       state: 'S',
+      parentPid: 7,
       startTicks: 4711,
     });
   });

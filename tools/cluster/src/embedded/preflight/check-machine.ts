@@ -5,8 +5,10 @@ import { delimiter, join } from 'node:path';
 import type { ClusterPaths } from '../../cluster-paths.ts';
 import { BRIDGE, NODE_IP } from '../../names.ts';
 import { chooseHierarchies, parseHierarchies } from '../machine/cgroups.ts';
+import { toPortFaults } from './check-ports.ts';
 import type { PreflightFault } from './fault.ts';
-import { chooseTaken, readHolderName, readListeners } from './ports.ts';
+import { readHolders } from './port-holder.ts';
+import { chooseTaken, readListeners } from './ports.ts';
 
 /** Less free space than this is refused. */
 export const MIN_FREE_BYTES = 2 * 1024 ** 3;
@@ -72,14 +74,8 @@ export async function checkMachine(
 
 /** Checks that make sense only while no process of the cluster runs. */
 export async function checkFree(): Promise<PreflightFault[]> {
-  const faults: PreflightFault[] = [];
-  for (const { port, listener } of chooseTaken(await readListeners())) {
-    faults.push({
-      code: 'PortTaken',
-      message: `port ${port.port} on ${port.address} (${port.name}) is taken by ${await readHolderName(listener.inode)}`,
-      fix: 'Stop that process, then run the command again.',
-    });
-  }
+  const taken = chooseTaken(await readListeners());
+  const faults = toPortFaults(taken, await readHolders(taken.map(({ listener }) => listener.inode)));
   for (const [link, addresses] of Object.entries(networkInterfaces())) {
     if (link === BRIDGE || link === 'lo') continue;
     for (const { address } of addresses ?? []) {

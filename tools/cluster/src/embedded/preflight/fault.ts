@@ -13,6 +13,7 @@ export interface PreflightFault {
     | 'MemoryShort'
     | 'ProgramMissing'
     | 'PortTaken'
+    | 'OtherCluster'
     | 'AddressRangeTaken'
     | 'ForeignCluster';
   message: string;

@@ -1,7 +1,5 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { NODE_IP, PORTS } from '../../names.ts';
-import { readPids, readProcess } from '../machine/process-table.ts';
 
 /** One listening socket. */
 export interface Listener {
@@ -76,22 +74,4 @@ export async function readListeners(): Promise<Listener[]> {
     ...parseListeners(`${await read('tcp')}\n${await read('tcp6')}`, 'tcp'),
     ...parseListeners(`${await read('udp')}\n${await read('udp6')}`, 'udp'),
   ];
-}
-
-/** Name and pid of the process that holds a socket, for people; a plain word when /proc does not tell. */
-export async function readHolderName(inode: string): Promise<string> {
-  for (const pid of await readPids()) {
-    const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
-    for (const file of files) {
-      if ((await readlink(`/proc/${pid}/fd/${file}`).catch(() => '')) === `socket:[${inode}]`)
-        return `${await readName(pid)} (process ${pid})`;
-    }
-  }
-  return 'a process that cannot be seen from here';
-}
-
-/** The program's file name, or the kernel's name of the process where its command line cannot be read. */
-async function readName(pid: number): Promise<string> {
-  const program = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')[0];
-  return program ? basename(program) : ((await readProcess(pid))?.name ?? 'a process');
 }

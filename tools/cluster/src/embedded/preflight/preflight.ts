@@ -21,7 +21,9 @@ export async function preflight(
   { isFree }: { isFree: boolean },
 ): Promise<void> {
   const faults = await checkMachine(paths, env);
-  if (isFree && process.platform === 'linux') {
+  // Where it cannot run at all, what stands in its way is of no interest (and cannot be seen by others than root).
+  const isPossible = !faults.some(({ code }) => code === 'NotLinux' || code === 'NotRoot');
+  if (isFree && isPossible) {
     faults.push(...(await checkFree()), ...checkForeignCluster({ ...(await readSigns()), chains: [] }, []));
   }
   if (faults.length > 0) throw toPreflightError(faults);

@@ -1,4 +1,5 @@
 import { checkCapabilities } from './check-machine.ts';
+import { toPortFaults } from './check-ports.ts';
 import { checkForeignCluster } from './foreign-cluster.ts';
 import { chooseTaken, parseListeners } from './ports.ts';
 import { toPreflightError } from './preflight.ts';
@@ -38,6 +39,29 @@ describe('chooseTaken', () => {
     ['another protocol', '127.0.0.1', 8080, 'udp', 0],
   ] as const)('a listener on %s', (_title, address, port, protocol, expected) => {
     expect(chooseTaken([{ address, port, protocol, inode: '1' }], needed)).toHaveLength(expected);
+  });
+});
+
+describe('toPortFaults', () => {
+  const taken = [8080, 8443, 5050].map((port, index) => ({
+    port: { name: 'p', address: '127.0.0.1', port, protocol: 'tcp' as const },
+    listener: { inode: String(index) },
+  }));
+  it('names who has each port, as far as that can be seen', () => {
+    const faults = toPortFaults(taken.slice(0, 2), new Map([['0', { name: 'nginx (process 7)' }]]));
+    expect(faults.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'PortTaken: port 8080 on 127.0.0.1 (p) is taken by nginx (process 7)',
+      'PortTaken: port 8443 on 127.0.0.1 (p) is taken by a process that cannot be seen from here',
+    ]);
+  });
+  it('takes all ports of another cluster of ours for one fault, with the command that stops it', () => {
+    const other = { name: 'traefik (process 8)', stateDir: '/home/a b/state' };
+    const faults = toPortFaults(taken, new Map(['0', '1', '2'].map((inode) => [inode, other])));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatchObject({
+      code: 'OtherCluster',
+      fix: expect.stringContaining('SLIPWAY_STATE_DIR="/home/a b/state" npx slipway cluster down'),
+    });
   });
 });
 
