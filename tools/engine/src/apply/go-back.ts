@@ -4,8 +4,10 @@ import type { WantedWorkload } from '../diagnose/assess-release.ts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
 import { wantedWorkloads } from '../live/read-live.ts';
 import { lastGoodRevision } from '../live/to-revisions.ts';
+import { hookTypes } from '../render/normalise-objects.ts';
 import { endPendingRevision, markRevision, readRevisions } from './helm-storage.ts';
 import type { NamespaceView } from './namespace-view.ts';
+import { removeHooks } from './remove-hooks.ts';
 import type { ReleaseJob, RunContext } from './run-release.ts';
 import { waitForRelease } from './wait-for-release.ts';
 
@@ -40,6 +42,9 @@ export async function goBack(
     await endPendingRevision(desired, newest, kube);
     if (!good) {
       await helm.uninstall(desired, signal);
+      // Helm leaves what hooks made; of a release that is gone nobody would ever remove it. Its log is in the cause.
+      const hooks = desired.objects.filter((object) => hookTypes(object).length > 0);
+      await removeHooks(hooks, desired.namespace, kube).catch(() => undefined);
       emit({ ...event, state: 'done', detail: 'there was no earlier revision; claims are kept' });
       return { isBack: true, revision: 0 };
     }
