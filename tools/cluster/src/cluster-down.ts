@@ -2,7 +2,7 @@ import { withClusterLock } from './cluster-lock.ts';
 import type { ClusterDownOptions } from './cluster-options.ts';
 import { toClusterPaths } from './cluster-paths.ts';
 import { embeddedDown } from './embedded/embedded-down.ts';
-import { readProvider, removeProvider } from './provider-record.ts';
+import { readProvider } from './provider-record.ts';
 import { kindDown } from './providers/kind-provider.ts';
 import { toolchainSource } from './toolchain-source.ts';
 
@@ -20,10 +20,8 @@ export async function clusterDown(options: ClusterDownOptions = {}): Promise<voi
   };
   await withClusterLock(paths.lock, 'cluster down', { signal, onWait }, async () => {
     if (hasWaited) onProgress({ type: 'phase-done', phase: 'cluster/lock' });
-    if ((await readProvider(paths)) === 'kind') {
-      await kindDown(paths, options);
-      await removeProvider(paths);
-    }
+    // The note of the provider stays until the purge: what kind leaves stopped is removed by a later one.
+    if ((await readProvider(paths)) === 'kind') await kindDown(paths, options);
     await embeddedDown(paths, { ...options, tools: options.tools ?? toolchainSource });
   });
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provider } from './cluster-info.ts';
 import type { ClusterPaths } from './cluster-paths.ts';
@@ -16,5 +16,3 @@ export async function writeProvider(paths: ClusterPaths, provider: Provider): Pr
   await mkdir(paths.root, { recursive: true, mode: 0o700 });
   await writeFile(toPath(paths), `${provider}\n`, { mode: 0o600 });
 }
-
-export const removeProvider = (paths: ClusterPaths): Promise<void> => rm(toPath(paths), { force: true });

@@ -22,6 +22,8 @@ export async function embeddedDown(
   { purge = false, onProgress = () => undefined, tools }: ClusterDownOptions & { tools: ToolSource },
 ): Promise<void> {
   if (!existsSync(paths.root)) return;
+  // Nothing of the embedded kind can run elsewhere; another provider's files may still lie here.
+  if (process.platform !== 'linux') return purge ? rm(paths.root, { recursive: true, force: true }) : undefined;
   onProgress({ type: 'phase-started', phase: 'cluster/down', title: 'Stop the local cluster', expectedMs: 5000 });
   try {
     await askSupervisor(paths.controlSocket, 'stop', STOP_TIMEOUT_MS);

@@ -1,4 +1,4 @@
-import { runProcess } from '@slipway/clients';
+import { ProcessError, runProcess } from '@slipway/clients';
 import { clusterError } from '../cluster-errors.ts';
 import type { ClusterInfo } from '../cluster-info.ts';
 import type { ClusterUpOptions } from '../cluster-options.ts';
@@ -22,10 +22,16 @@ export async function contextUp(options: ClusterUpOptions, env: NodeJS.ProcessEn
     await runProcess('kubectl', ['--context', context, 'get', '--raw', '/readyz'], { env, signal });
   } catch (error) {
     options.signal?.throwIfAborted();
+    const isMissing = error instanceof Error && error.message.includes('the program was not found');
+    const said = error instanceof ProcessError ? (error.stderr.trim().split('\n').at(-1) ?? '') : '';
     throw clusterError({
       code: 'ContextNotReachable',
-      message: `use the cluster of context ${context}: it does not answer.`,
-      hint: `Try: kubectl --context ${context} get --raw /readyz`,
+      message: isMissing
+        ? `use the cluster of context ${context}: there is no kubectl on PATH.`
+        : `use the cluster of context ${context}: it does not answer${said ? ` (${said})` : ` within ${TIMEOUT_MS / 1000} s`}.`,
+      hint: isMissing
+        ? 'Install kubectl and run the command again.'
+        : `Try: kubectl --context ${context} get --raw /readyz; "kubectl config get-contexts" lists the names, and a login may have expired.`,
       cause: error,
     });
   }

@@ -56,14 +56,58 @@ describe('kindUp', () => {
   it('leaves alone what is there', async () => {
     const { run, calls } = aRun({
       ...networks,
-      'docker ps': 'other running\nslipway-registry running\n',
+      'docker ps': 'other running\nslipway-registry running\ndev-cluster-control-plane running\n',
       'kind get clusters': 'dev-cluster\n',
+      'kind get nodes': 'dev-cluster-control-plane\n',
       'kubectl --kubeconfig': 'secret/backend-api-integration-key\n',
     });
     await kindUp(paths(), {}, run);
     expect(
       calls.filter((call) => /docker (run|start)|kind create|network connect|kubectl .* create/.test(call)),
     ).toEqual([]);
+  });
+
+  it('wakes the node of a cluster that is there and waits until it answers', async () => {
+    const { run, calls } = aRun({
+      ...networks,
+      'kind get clusters': 'dev-cluster\n',
+      'kind get nodes': 'dev-cluster-control-plane\n',
+    });
+    let asked = 0;
+    const flaky: Run = (program, args) =>
+      args.includes('/readyz') && asked++ === 0 ? Promise.reject(new Error('refused')) : run(program, args);
+    await kindUp(paths(), {}, flaky);
+    expect(calls).toContain('docker start dev-cluster-control-plane');
+    expect(asked).toBe(2);
+  });
+
+  it('removes the half cluster of a making that was stopped, and tells of the stop', async () => {
+    const stop = new AbortController();
+    const calls: [string, boolean][] = [];
+    const run: Run = (program, args, _input, signal) => {
+      calls.push([[program, ...args.slice(0, 2)].join(' '), signal !== undefined]);
+      if (args[0] !== 'create') return Promise.resolve('');
+      stop.abort(new Error('stopped by SIGINT.'));
+      return Promise.reject(new Error('stopped'));
+    };
+    await expect(kindUp(paths(), { signal: stop.signal }, run)).rejects.toThrow('stopped by SIGINT.');
+    expect(calls.slice(-2)).toEqual([
+      ['kind create cluster', true],
+      ['kind delete cluster', false],
+    ]);
+  });
+
+  it('asks for kubectl before it makes anything', async () => {
+    const calls: string[] = [];
+    const run: Run = (program) => {
+      calls.push(program);
+      return Promise.reject(new Error('run kubectl version --client: the program was not found.'));
+    };
+    await expect(kindUp(paths(), {}, run)).rejects.toMatchObject({
+      code: 'KindFailed',
+      hint: 'Install kubectl, so that it is on PATH.',
+    });
+    expect(calls).toEqual(['kubectl']);
   });
 
   it('says what failed', async () => {
