@@ -1,9 +1,18 @@
-import { isRequested, parseSelection, publishSelection } from './selection.ts';
+import { isRequested, parseSelection, publishSelection, unmetConfiguration } from './selection.ts';
 
 describe('parseSelection', () => {
   it.each([
-    ['deploy stack', { isMany: false, named: [] }],
+    ['deploy stack -c dev', { isMany: false, named: [], targets: ['deploy'], configuration: 'dev' }],
+    ['run stack:deploy:dev', { isMany: false, named: [], targets: ['deploy'], configuration: 'dev' }],
     ['run stack:deploy', { isMany: false, named: [] }],
+    [
+      'run-many -t build deploy --configuration=dev',
+      { isMany: true, named: [], targets: ['build', 'deploy'], configuration: 'dev' },
+    ],
+    [
+      'affected --targets=build,deploy --prod',
+      { isMany: true, named: [], targets: ['build', 'deploy'], configuration: 'production' },
+    ],
     ['run-many -t deploy', { isMany: true, named: [] }],
     ['--verbose affected -t deploy --base=main', { isMany: true, named: [] }],
     ['run-many -t deploy -p stack,api', { isMany: true, named: ['stack', 'api'] }],
@@ -11,7 +20,7 @@ describe('parseSelection', () => {
     ['run-many --projects stack api -t deploy', { isMany: true, named: ['stack', 'api'] }],
     ['run-many -p tag:type:app -t deploy', { isMany: true, named: ['tag:type:app'] }],
   ])('nx %s', (command, expected) => {
-    expect(parseSelection(command.split(' '))).toEqual(expected);
+    expect(parseSelection(command.split(' '))).toEqual({ targets: ['deploy'], ...expected });
   });
 });
 
@@ -32,5 +41,20 @@ describe('isRequested', () => {
 
   it('takes a task that Nx did not start through the plugin as asked for', () => {
     expect(isRequested('stack', {})).toBe(true);
+  });
+});
+
+describe('unmetConfiguration', () => {
+  it.each([
+    ['deploy api -c prdo', 'local', 'prdo'],
+    ['run api:deploy:prdo', 'local', 'prdo'],
+    ['run-many -t deploy -c prdo', undefined, 'prdo'],
+    ['deploy api -c dev', 'dev', undefined],
+    ['deploy api', 'local', undefined],
+    ['e2e api -c ci', 'local', undefined],
+  ])('of nx %s in configuration %s is %s', (command, configuration, expected) => {
+    const env: NodeJS.ProcessEnv = {};
+    publishSelection(command.split(' '), env);
+    expect(unmetConfiguration(configuration, env)).toBe(expected);
   });
 });

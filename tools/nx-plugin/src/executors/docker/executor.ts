@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
+import { unmetConfiguration } from '../../plugin/selection.ts';
 import { useCompileCache } from '../use-compile-cache.ts';
 import type { DockerSchema } from './schema.d.ts';
 
@@ -16,7 +17,8 @@ export default async function docker(options: DockerSchema, context: ExecutorCon
   const stop = () => abort.abort(new Error('stopped by a signal'));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const request = toRequest(options, {
+    const environment = unmetConfiguration(context.configurationName) ?? options.environment;
+    const request = toRequest(environment === undefined ? options : { ...options, environment }, {
       workspaceRoot: context.root,
       project,
       projectRoot: context.projectsConfigurations.projects[project]?.root ?? '.',

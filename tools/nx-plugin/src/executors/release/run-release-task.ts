@@ -4,6 +4,7 @@ import { createFilesClient } from '@slipway/clients';
 import type { Clients } from '@slipway/contracts';
 import type { DeployOptions, ReleaseRequest } from '@slipway/engine';
 import { readEnvironment } from '@slipway/engine';
+import { unmetConfiguration } from '../../plugin/selection.ts';
 import type { ReleaseSchema } from './release-schema.d.ts';
 import { toReleaseTask } from './to-release-task.ts';
 
@@ -33,7 +34,7 @@ export async function runReleaseTask(
     const environment = await readEnvironment(
       {
         workspaceRoot,
-        name: task.environment,
+        name: unmetConfiguration(context.configurationName) ?? task.environment,
         env: process.env,
         ...(environmentsDir === undefined ? {} : { environmentsDir }),
         ...(task.context === undefined ? {} : { context: task.context }),
