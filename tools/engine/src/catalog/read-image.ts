@@ -69,6 +69,6 @@ async function readLocked(service: Service, source: ImageSource, files: FilesCli
   throw new SlipwayError({
     code: 'LockInvalid',
     message: `read the release lock of ${environment.name}: the line of ${service.name} in ${path} has no repository and digest.`,
-    hint: 'Lines are copied by "slipway promote" and "slipway lock", not written by hand.',
+    hint: 'A line is "<release>: {repository: <path without registry>, digest: sha256:<64 hex digits>}".',
   });
 }

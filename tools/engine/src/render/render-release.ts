@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clients, DesiredRelease, Environment, KubeObject, Service } from '@slipway/contracts';
+import type { Clients, DesiredRelease, KubeObject, Service } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { parseYaml, parseYamlDocuments } from '../catalog/parse-yaml.ts';
@@ -54,7 +54,7 @@ export async function renderRelease(service: Service, context: RenderContext): P
   });
   const images = await readImages(service, staged, context);
   const valuesFiles = await existing([valuesPath(request, service)], context);
-  const source = { chartDir: staged.dir, valuesFiles, values: await toValues(environment, images, staged, context) };
+  const source = { chartDir: staged.dir, valuesFiles, values: await toValues(service, images, staged, context) };
   const ref = { name: service.name, namespace };
 
   const texts = await Promise.all(valuesFiles.map((path) => clients.files.readText(path)));
@@ -120,11 +120,12 @@ async function readImages(service: Service, staged: StagedChart, context: Render
 
 /** Charts made by `helm create` know a tag alone: they get tag and digest in one, which is a valid reference. */
 async function toValues(
-  environment: Environment,
+  service: Service,
   images: Images,
   staged: StagedChart,
   context: RenderContext,
 ): Promise<Record<string, unknown>> {
+  const { environment } = context.request;
   const values = engineValues(environment, images);
   const path = join(staged.dir, 'values.yaml');
   const text = await context.clients.files.readText(path);
@@ -134,7 +135,7 @@ async function toValues(
     const tag = `${digest.slice('sha256:'.length, 'sha256:'.length + 16)}@${digest}`;
     return { ...values, image: { repository, tag } };
   }
-  if (!images.own && chartImage && 'digest' in chartImage && !chartImage.digest) throw imageMissing(staged, context);
+  if (!images.own && chartImage && 'digest' in chartImage && !chartImage.digest) throw imageMissing(service, context);
   return values;
 }
 
@@ -143,14 +144,13 @@ function imageOf(values: unknown): Record<string, unknown> | undefined {
   return typeof image === 'object' && image !== null ? (image as Record<string, unknown>) : undefined;
 }
 
-function imageMissing(staged: StagedChart, { request: { environment } }: RenderContext): SlipwayError {
-  const name = String(staged.file.name);
+function imageMissing(service: Service, { request: { environment } }: RenderContext): SlipwayError {
   return new SlipwayError({
     code: 'ImageMissing',
-    message: `render release ${name} for ${environment.name}: it has no image${environment.locked ? ' in releases.lock.yaml' : ''}.`,
+    message: `render release ${service.name} for ${environment.name}: it has no image${environment.locked ? ' in releases.lock.yaml' : ''}.`,
     hint: environment.locked
-      ? `Copy one from the environment before with "slipway promote --to ${environment.name} --projects ${name}".`
-      : `Build it with "nx docker ${name}".`,
+      ? `Copy its line from the environment before to the releases.lock.yaml of ${environment.name}.`
+      : `Build it with "nx docker ${service.project}".`,
   });
 }
 

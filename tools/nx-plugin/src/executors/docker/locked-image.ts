@@ -25,8 +25,8 @@ export async function findLockedImage(
       code: 'ImageNotLocked',
       message: `find the locked image of ${project}: ${environment.name} has no line for it.`,
       hint: environment.protection.promoteFrom
-        ? `Run "slipway promote --from ${environment.protection.promoteFrom} --to ${environment.name}".`
-        : `Run "slipway lock --env ${environment.name} --from dist/images".`,
+        ? `Copy its line from the releases.lock.yaml of ${environment.protection.promoteFrom} to that of ${environment.name}.`
+        : `Push its image, and write repository and digest of dist/images/${project}.json into the releases.lock.yaml of ${environment.name}.`,
       exitCode: ExitCodes.refused,
       details: { project, environment: environment.name },
     });
