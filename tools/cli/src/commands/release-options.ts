@@ -19,7 +19,7 @@ export interface ReleaseOptions {
 /** Adds what says where, which releases, and how to answer. */
 export function addReleaseOptions(command: Command): Command {
   return command
-    .option('--env <name>', 'environment, a folder of deploy/environments', 'local')
+    .option('-c, --env <name>', 'environment, a folder of deploy/environments', 'local')
     .addOption(
       new Option('--projects <names>', 'projects between commas').argParser(parseNames).conflicts(['affected', 'all']),
     )
