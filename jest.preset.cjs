@@ -7,6 +7,8 @@ const esModulePackages = ['@kubernetes/client-node', 'zx', 'cockatiel', 'axios',
 
 module.exports = {
   testEnvironment: 'node',
+  // Generous: the limit is for what hangs, and two cores may be busy with something else.
+  testTimeout: 30_000,
   reporters: ['default', require.resolve('./tools/scripts/jest-results-reporter.cjs')],
   testMatch: ['<rootDir>/src/**/*.@(unit|int|contract).test.ts'],
   transform: {

@@ -4,9 +4,7 @@ import { revisionOf } from './support/cluster.ts';
 import { commitAll, edit, nx, readJson, workspace } from './support/workspace.ts';
 
 interface Deployed {
-  verdict: string;
-  revision: number;
-  finishedAt?: string;
+  verdict: { status: string };
 }
 
 const services = ['backend-api', 'data-api'];
@@ -48,7 +46,6 @@ describe('nx affected -t deploy', () => {
   it('leaves every release unchanged after an edit of a test', async () => {
     const before = await revisions();
     const images = await imageTimes();
-    await edit('libs/logging/src/index.ts', (text) => text.replace(/\n*$/, '\n'.repeat(1))).catch(() => undefined);
     const test = await anyTestOf('libs/logging');
     await edit(test, (text) => `${text}\n// An edit that changes no behaviour.\n`);
     await affectedDeploy();
@@ -56,7 +53,7 @@ describe('nx affected -t deploy', () => {
     expect(await revisions()).toEqual(before);
     expect(await imageTimes()).toEqual(images);
     for (const name of services) {
-      expect((await readJson<Deployed>(`dist/deploys/local/${name}.json`)).verdict).toBe('unchanged');
+      expect((await readJson<Deployed>(`dist/deploys/local/${name}.json`)).verdict.status).toBe('unchanged');
     }
   });
 });

@@ -88,7 +88,7 @@ describe.each<['fake' | 'real']>([['fake'], ['real']])('KubeClient (%s)', (which
         if (seen.length === 2) ending.abort();
       }
     })();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    while (cluster.watchCount() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     cluster.put(secret('a'));
     cluster.drop('Secret', 'a');
     await watching;

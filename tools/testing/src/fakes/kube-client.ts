@@ -10,6 +10,8 @@ export interface FakeKube extends KubeClient {
   all(kind: string): KubeObject[];
   /** Every call, as `verb plural name`. */
   calls: string[];
+  /** How many watches are open, so that a test can wait for one. */
+  watchCount(): number;
   /** Log lines by `pod/container`. */
   podLogs: Record<string, string[]>;
 }
@@ -49,6 +51,7 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
   return {
     calls,
     podLogs,
+    watchCount: () => listeners.size,
     put: (object) => void save(object),
     drop: (kind, name, namespace = 'shop') => void erase(kind, name, namespace),
     all: (kind) => [...store.values()].filter((object) => object.kind === kind),
