@@ -158,6 +158,7 @@ async function ensureRunning(
     containerdMajor: await readContainerdMajor(tools),
     maxOpenFiles: await readMaxOpenFiles(),
     resolvConf: await readFile('/etc/resolv.conf', 'utf8').catch(() => ''),
+    namespace: (request.namespaces ?? [LOCAL_NAMESPACE])[0],
   };
   const changed = await writeConfiguration(paths, facts);
   await ensureIngressCertificate(paths, request.ingressHosts ?? []);

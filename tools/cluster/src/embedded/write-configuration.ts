@@ -19,6 +19,8 @@ export interface ConfigurationFacts {
   maxOpenFiles: number;
   /** Text of the machine's resolv.conf. */
   resolvConf: string;
+  /** Namespace of people's commands that name none. */
+  namespace: string | undefined;
 }
 
 /**
@@ -28,13 +30,19 @@ export interface ConfigurationFacts {
 export async function writeConfiguration(paths: ClusterPaths, facts: ConfigurationFacts): Promise<string[]> {
   const read = (file: string) => readFile(join(paths.pki, file), 'utf8');
   const ca = await read('ca.crt');
+  const kubeconfigOf = async (user: string, namespace?: string) => {
+    const credentials = { user, ca, cert: await read(`${user}.crt`), key: await read(`${user}.key`) };
+    return toKubeconfig(credentials, { namespace });
+  };
   const kubeconfigs = await Promise.all(
-    KUBECONFIG_USERS.map(async (user) => ({
-      path: user === 'admin' ? paths.kubeconfig : join(paths.config, `${user}.kubeconfig`),
-      content: toKubeconfig({ user, ca, cert: await read(`${user}.crt`), key: await read(`${user}.key`) }),
+    KUBECONFIG_USERS.filter((user) => user !== 'admin').map(async (user) => ({
+      path: join(paths.config, `${user}.kubeconfig`),
+      content: await kubeconfigOf(user),
     })),
   );
+  // No component reads these only at its start: a change of them restarts nothing.
   await writeFiles([
+    { path: paths.kubeconfig, content: await kubeconfigOf('admin', facts.namespace) },
     { path: join(paths.config, 'Corefile'), content: toCorefile(paths, toUpstreams(facts.resolvConf)) },
   ]);
   return writeFiles([

@@ -128,6 +128,13 @@ describe('configuration files', () => {
       'certificate-authority-data': 'Q0E=',
     });
     expect(config.users[0].user).toEqual({ 'client-certificate-data': 'Q0VSVA==', 'client-key-data': 'S0VZ' });
+    expect(config.contexts).toEqual([{ name: 'slipway-local', context: { cluster: 'slipway-local', user: 'admin' } }]);
+  });
+
+  it('name the namespace of commands that name none', () => {
+    const credentials = { user: 'admin', ca: 'CA', cert: 'CERT', key: 'KEY' };
+    const config = parse(toKubeconfig(credentials, { namespace: 'shop' }));
+    expect(config.contexts[0].context.namespace).toBe('shop');
   });
 
   it('give Traefik the pair for hosts without a secret', () => {
