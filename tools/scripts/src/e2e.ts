@@ -30,8 +30,9 @@ if (!wasCounted) process.stdout.write(toCountLine({ passed: 0, failed: 1 }));
 /** Tests a copy of the workspace on a cluster of its own; a running cluster is not touched where that is possible. */
 async function e2e({ signal, progress, say }: ScriptRun): Promise<Counts> {
   const tools = TOOL_NAMES.filter((name) => !UNUSED_TOOLS.includes(name));
-  await ensureTools(tools, { onProgress: progress.onProgress, signal });
-  const isIsolated = await canIsolate();
+  const toolset = await ensureTools(tools, { onProgress: progress.onProgress, signal });
+  const isolation = { busybox: toolset.path('busybox') };
+  const isIsolated = await canIsolate(isolation);
   if (!isIsolated)
     say('No private namespaces here: the tests use the ports of a local cluster, which must be stopped.');
   const home = mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
@@ -48,7 +49,7 @@ async function e2e({ signal, progress, say }: ScriptRun): Promise<Counts> {
     await createWorkspace(workspaceRoot, workspace);
     // One process keeps the namespaces for cluster, tests and the end of both.
     const inside = [process.execPath, join(import.meta.dirname, 'support', 'e2e-inside.ts'), ...process.argv.slice(2)];
-    const [program = '', ...args] = isIsolated ? [...isolationPrefix(), ...inside] : inside;
+    const [program = '', ...args] = isIsolated ? [...isolationPrefix(isolation), ...inside] : inside;
     const { exitCode } = await runProcess(program, args, {
       cwd: workspace,
       env,
