@@ -3,9 +3,9 @@ import type { ToolName, Toolset } from '@slipway/toolchain';
 import { CLUSTER_CIDR, CLUSTER_DOMAIN, NODE_IP, SERVICE_CIDR } from '../names.ts';
 import type { Programs, Stage } from './components.ts';
 
-/** Which tools each stage needs. */
+/** Which tools each stage needs. Go programs are built in this order: the small one does not wait for the large one. */
 export const STAGE_TOOLS: Record<Stage, readonly ToolName[]> = {
-  node: ['node-packages', 'kubernetes', 'pause'],
+  node: ['node-packages', 'pause', 'kubernetes'],
   dns: ['coredns'],
   storage: ['local-path-provisioner'],
   ingress: ['traefik'],

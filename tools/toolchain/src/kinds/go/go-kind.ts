@@ -39,6 +39,7 @@ export const goKind: ToolKind<GoRow> = {
     });
     await stageModule(from, source, row, go, signal);
     await download(job, go, source, requiredModules(goMod));
+    job.report('wait for the build before it: one at a time');
     await job.turn();
     await compile(job, go, source);
     removeTree(source);
