@@ -6,6 +6,9 @@ import { redactLine } from './redact-log.ts';
 const SAME: Record<string, CauseCode> = {
   ManifestRefused: 'ManifestRefused',
   RegistryDenied: 'ImagePullDenied',
+  RegistryLoginAbsent: 'ImagePullDenied',
+  RegistryUntrusted: 'RegistryUnreachable',
+  RegistryNameInvalid: 'ImageReferenceInvalid',
   ApiUntrusted: 'CredentialsExpired',
   ApiFailed: 'ApiUnreachable',
   Locked: 'ReleaseBusy',
