@@ -22,11 +22,16 @@ export async function runCli(args: readonly string[], context: CommandContext): 
     await program.parseAsync(args, { from: 'user' });
     return signal.aborted ? exitCodeOf(signal.reason) : exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return isHelp(error) ? ExitCodes.ok : ExitCodes.usage;
+    if (error instanceof CommanderError) {
+      if (isHelp(error)) return ExitCodes.ok;
+      // Commander has told people already.
+      if (asksForJson(args)) printJson(context, toErrorDocument(toUsageError(error), ExitCodes.usage));
+      return ExitCodes.usage;
+    }
     const fault = signal.aborted ? signal.reason : error;
     const code = exitCodeOf(fault);
     streams.stderr.write(toErrorText(fault));
-    if (asksForJson(args)) streams.stdout.write(`${JSON.stringify(toErrorDocument(fault, code), null, 2)}\n`);
+    if (asksForJson(args)) printJson(context, toErrorDocument(fault, code));
     return code;
   }
 }
@@ -49,6 +54,23 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     add(program, context, finish);
   }
   return program;
+}
+
+function printJson({ streams }: CommandContext, document: object): void {
+  streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+function toUsageError({ message }: CommanderError): SlipwayError {
+  const said = message
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\.$/, '');
+  return new SlipwayError({
+    code: 'WrongUse',
+    message: `read the arguments: ${said}.`,
+    hint: '--help shows what there is.',
+    exitCode: ExitCodes.usage,
+  });
 }
 
 function isHelp({ code }: CommanderError): boolean {

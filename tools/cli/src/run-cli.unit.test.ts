@@ -122,6 +122,20 @@ describe('wrong use', () => {
     expect(stderr).toContain(message);
   });
 
+  it('answers wrong use with one document, too', async () => {
+    const { exitCode, stdout } = await run('deploy --wat --json');
+    expect([exitCode, JSON.parse(stdout)]).toEqual([
+      64,
+      {
+        schema: 'slipway.error/v1',
+        exitCode: 64,
+        code: 'WrongUse',
+        message: "read the arguments: unknown option '--wat'.",
+        hint: '--help shows what there is.',
+      },
+    ]);
+  });
+
   it('passes on the exit code, message and hint of an error, and one document with --json', async () => {
     const error = new SlipwayError({
       code: 'UnknownEnvironment',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { ClusterReport } from '@slipway/contracts';
 import { ExitCodes } from '@slipway/contracts';
 import type { ClusterInfo } from '@slipway/cluster';
 import type { CommandContext, Finish } from '../command-context.ts';
@@ -18,8 +19,10 @@ interface UpOptions {
 export function addCluster(program: Command, context: CommandContext, finish: Finish): void {
   const { streams, deps, env, signal } = context;
   const cluster = program.command('cluster').description('the local Kubernetes');
-  const print = (info: ClusterInfo, json: boolean | undefined) =>
-    streams.stdout.write(json ? `${JSON.stringify(info, null, 2)}\n` : toClusterText(info));
+  const print = (info: ClusterInfo, json: boolean | undefined) => {
+    const report: ClusterReport = info;
+    streams.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : toClusterText(info));
+  };
 
   cluster
     .command('up')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DoctorReport } from '@slipway/contracts';
 import { ExitCodes } from '@slipway/contracts';
 import type { CommandContext, Finish } from '../command-context.ts';
 import type { Finding } from '../doctor/check.ts';
@@ -18,7 +19,7 @@ export function addDoctor(program: Command, context: CommandContext, finish: Fin
     .option('--json', 'print one JSON document on stdout')
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine(context);
-      const document = { schema: 'slipway.doctor/v1', findings };
+      const document: DoctorReport = { schema: 'slipway.doctor/v1', findings };
       context.streams.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : toText(findings));
       finish(findings.some(({ state }) => state === 'bad') ? ExitCodes.failed : ExitCodes.ok);
     });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { ToolchainReport } from '@slipway/contracts';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import type { ToolName } from '@slipway/toolchain';
 import type { CommandContext, Finish } from '../command-context.ts';
@@ -18,7 +19,7 @@ export function addToolchain(program: Command, context: CommandContext, finish: 
     .action(async ({ json }: { json?: boolean }) => {
       const tools = await (await deps.toolchain()).listTools({ env });
       const rows = tools.map(({ name, version, state, path }) => [name, version, state, path ?? '']);
-      const document = { schema: 'slipway.toolchain/v1', tools };
+      const document: ToolchainReport = { schema: 'slipway.toolchain/v1', tools };
       streams.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${formatTable(rows)}\n`);
       finish(ExitCodes.ok);
     });

@@ -1,3 +1,4 @@
+import type { ErrorReport } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 
 /** An error for people: what was being done, what happened, what to do. Never a stack for a known error. Pure. */
@@ -8,7 +9,7 @@ export function toErrorText(error: unknown): string {
 }
 
 /** The same for machines. Pure. */
-export function toErrorDocument(error: unknown, exitCode: number): object {
+export function toErrorDocument(error: unknown, exitCode: number): ErrorReport {
   const known = error instanceof SlipwayError ? error : undefined;
   return {
     schema: 'slipway.error/v1',

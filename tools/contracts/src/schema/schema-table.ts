@@ -1,9 +1,12 @@
 /** Every document that leaves Slipway or is read by it: schema file, source file, type. */
 export const SCHEMAS = [
   ['cause', 'cause.ts', 'Cause'],
+  ['cluster', 'command-reports.ts', 'ClusterReport'],
   ['deploy', 'deploy-result.ts', 'DeployNote'],
   ['desired-release', 'desired-release.ts', 'DesiredRelease'],
+  ['doctor', 'command-reports.ts', 'DoctorReport'],
   ['environment', 'environment.ts', 'Environment'],
+  ['error', 'command-reports.ts', 'ErrorReport'],
   ['image', 'image-ref.ts', 'ImageRef'],
   ['live-release', 'live-release.ts', 'LiveRelease'],
   ['plan', 'plan.ts', 'Plan'],
@@ -13,4 +16,5 @@ export const SCHEMAS = [
   ['result', 'deploy-result.ts', 'DeployResult'],
   ['service', 'service.ts', 'Service'],
   ['status', 'release-status.ts', 'StatusReport'],
+  ['toolchain', 'command-reports.ts', 'ToolchainReport'],
 ] as const;

@@ -1,7 +1,17 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { DeployNote, DeployRecord, DeployResult, Plan, StatusReport } from '../index.ts';
+import type {
+  ClusterReport,
+  DeployNote,
+  DeployRecord,
+  DeployResult,
+  DoctorReport,
+  ErrorReport,
+  Plan,
+  StatusReport,
+  ToolchainReport,
+} from '../index.ts';
 import { generateSchemas } from './generate-schemas.ts';
 
 const projectDir = join(__dirname, '..', '..');
@@ -96,6 +106,23 @@ const status: StatusReport = {
     },
   ],
 };
+const error: ErrorReport = { schema: 'slipway.error/v1', exitCode: 64, code: 'C', message: 'm', details: { a: [1] } };
+const doctor: DoctorReport = { schema: 'slipway.doctor/v1', findings: [{ name: 'n', state: 'good', message: 'm' }] };
+const toolchain: ToolchainReport = {
+  schema: 'slipway.toolchain/v1',
+  tools: [{ name: 'helm', version: '4', kind: 'go', state: 'missing' }],
+};
+const cluster: ClusterReport = {
+  schema: 'slipway.cluster/v1',
+  provider: 'embedded',
+  state: 'running',
+  kubeconfig: 'k',
+  context: 'c',
+  registry: 'r',
+  ingress: { http: 'h', https: 's' },
+  node: 'n',
+  components: [{ name: 'etcd', state: 'ready', restarts: 0, log: 'l' }],
+};
 
 describe('schemas', () => {
   it('are what the types say: run write-schemas.ts after a change', () => {
@@ -111,6 +138,10 @@ describe('schemas', () => {
     ['record', record],
     ['status', status],
     ['cause', cause],
+    ['error', error],
+    ['doctor', doctor],
+    ['toolchain', toolchain],
+    ['cluster', cluster],
   ])('%s takes a document of its type and refuses a change', (name, document) => {
     const validate = validator(name);
     expect([validate(document), validate.errors]).toEqual([true, null]);

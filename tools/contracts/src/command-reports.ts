@@ -1,0 +1,69 @@
+/** What a command prints with `--json` when it could not do its work at all. */
+export interface ErrorReport {
+  schema: 'slipway.error/v1';
+  exitCode: number;
+  /** Stable CamelCase code; `Unexpected` for a fault in Slipway itself. */
+  code: string;
+  message: string;
+  /** What to do next. */
+  hint?: string;
+  /** Facts by name; which ones depends on the code. */
+  details?: Record<string, unknown>;
+}
+
+/** `slipway doctor --json`. */
+export interface DoctorReport {
+  schema: 'slipway.doctor/v1';
+  findings: {
+    /** What was looked at. */
+    name: string;
+    state: 'good' | 'warning' | 'bad';
+    message: string;
+    /** What to do; present unless it is good. */
+    fix?: string;
+  }[];
+}
+
+/** `slipway toolchain list --json`. */
+export interface ToolchainReport {
+  schema: 'slipway.toolchain/v1';
+  tools: {
+    name: string;
+    version: string;
+    /** How it is obtained. */
+    kind: string;
+    /** Where it was found, or that it was not. */
+    state: string;
+    /** Folder or program; present when it is there. */
+    path?: string;
+  }[];
+}
+
+/** `slipway cluster up|status|down --json`. */
+export interface ClusterReport {
+  schema: 'slipway.cluster/v1';
+  provider: 'embedded' | 'kind' | 'context';
+  state: 'running' | 'starting' | 'degraded' | 'stopped' | 'absent';
+  kubeconfig: string;
+  context: string;
+  /** Host and port of the registry that images are pushed to. */
+  registry: string;
+  ingress: { http: string; https: string; caFile?: string };
+  node: string;
+  components: {
+    name: string;
+    state: string;
+    pid?: number;
+    /** Start time of the process in clock ticks since boot. */
+    startTicks?: number;
+    /** Starts after the first. */
+    restarts: number;
+    /** Milliseconds from its start to its first readiness. */
+    readyAfterMs?: number;
+    /** How its last process ended. */
+    lastExit?: string;
+    log: string;
+  }[];
+  /** Folder of the components' logs. */
+  logs?: string;
+}
