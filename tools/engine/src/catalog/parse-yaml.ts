@@ -8,7 +8,7 @@ export async function parseYaml(text: string, path: string): Promise<unknown> {
   } catch (error) {
     throw new SlipwayError({
       code: 'YamlInvalid',
-      message: `read ${path}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}.`,
+      message: `read ${path}: ${error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : String(error)}.`,
       hint: 'Correct the YAML.',
       exitCode: ExitCodes.usage,
       cause: error,
