@@ -15,7 +15,8 @@ export interface PreflightFault {
     | 'PortTaken'
     | 'OtherCluster'
     | 'AddressRangeTaken'
-    | 'ForeignCluster';
+    | 'ForeignCluster'
+    | 'FirewallDrops';
   message: string;
   fix: string;
 }

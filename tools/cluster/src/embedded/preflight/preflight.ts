@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterError } from '../../cluster-errors.ts';
 import type { ClusterPaths } from '../../cluster-paths.ts';
+import { BRIDGE } from '../../names.ts';
 import { readHierarchies } from '../machine/cgroups.ts';
 import type { Journal } from '../machine/journal.ts';
 import { parseSavedRules } from '../machine/packet-rules.ts';
 import type { System } from '../machine/system.ts';
+import { checkFirewall } from './check-firewall.ts';
 import { checkFree, checkMachine } from './check-machine.ts';
 import type { PreflightFault } from './fault.ts';
 import { checkForeignCluster } from './foreign-cluster.ts';
@@ -29,11 +31,18 @@ export async function preflight(
   if (faults.length > 0) throw toPreflightError(faults);
 }
 
-/** Throws `PreflightFailed` for packet rules of another cluster; the journal tells our own remains from them. */
+/**
+ * Throws `PreflightFailed` for packet rules of another cluster, which the journal tells from our own
+ * remains, and for a firewall that would drop the traffic of pods.
+ */
 export async function preflightForeign(system: System, journal: Journal): Promise<void> {
   const { chains } = parseSavedRules(await system.save(4).catch(() => ''));
   const standing = (await journal.standing()).map((entry) => entry.change);
-  const faults = checkForeignCluster({ links: [], kubepods: [], chains }, standing);
+  const ruleset = await system.nft('list', 'ruleset').catch(() => '');
+  const faults = [
+    ...checkForeignCluster({ links: [], kubepods: [], chains }, standing),
+    ...checkFirewall(ruleset, BRIDGE),
+  ];
   if (faults.length > 0) throw toPreflightError(faults);
 }
 
