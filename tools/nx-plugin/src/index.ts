@@ -1,4 +1,5 @@
 import type { PostTasksExecution, PreTasksExecution } from '@nx/devkit';
+import { publishCompileCache } from './plugin/compile-cache.ts';
 import { createNodes } from './plugin/create-nodes.ts';
 import type { SlipwayPluginOptions } from './plugin/plugin-options.ts';
 import { publishSelection } from './plugin/selection.ts';
@@ -9,8 +10,10 @@ export { createNodes };
 export const createNodesV2 = createNodes;
 
 /** Runs once before the tasks of an nx command. */
-export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (_options, { argv }) =>
+export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (_options, { argv, workspaceRoot }) => {
   publishSelection(argv.slice(2));
+  publishCompileCache(workspaceRoot);
+};
 
 /** Runs once after the tasks of an nx command. */
 export const postTasksExecution: PostTasksExecution<SlipwayPluginOptions> = (_options, { taskResults }) =>

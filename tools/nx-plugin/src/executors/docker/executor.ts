@@ -1,5 +1,3 @@
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import { unmetConfiguration } from '../../plugin/selection.ts';
 import { useCompileCache } from '../use-compile-cache.ts';
@@ -7,8 +5,6 @@ import type { DockerSchema } from './schema.d.ts';
 
 /** Builds, and where a registry answers pushes, the image of one project. Never throws: prints cause and fix. */
 export default async function docker(options: DockerSchema, context: ExecutorContext): Promise<{ success: boolean }> {
-  // An unchanged image is answered in less time than it takes to compile what answers it.
-  enableCompileCache(join(context.root, '.nx/compile-cache'));
   useCompileCache(context.root);
   const { runDocker, toHostPlatform, printError, print } = await import('./run-time.ts');
   const { toRequest } = await import('./to-request.ts');
