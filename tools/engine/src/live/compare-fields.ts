@@ -15,6 +15,9 @@ export interface FieldDifference {
 /** Keys by which lists of Kubernetes are maps; the first that all entries have, each its own, is taken. */
 export const MERGE_KEYS = ['name', 'mountPath', 'containerPort', 'port', 'topologyKey', 'key', 'ip'];
 
+/** Lists of a pod template that the API server never fills in: one that is there though nobody wanted it was added. */
+const NEVER_DEFAULTED = ['env', 'volumeMounts', 'volumes', 'initContainers'];
+
 /**
  * Where `live` lacks something of `wanted`. What the API server adds (defaults, more map keys) is no
  * difference; an entry more in a list is. An empty wanted value equals an absent one, because the API
@@ -24,7 +27,10 @@ export function compareFields(wanted: unknown, live: unknown, path = ''): FieldD
   if (Array.isArray(wanted)) return compareLists(wanted, live, path);
   if (isMap(wanted)) {
     if (!isMap(live)) return isEmpty(wanted) && isEmpty(live) ? [] : [difference(path, live, wanted)];
-    return Object.entries(wanted).flatMap(([key, value]) => compareFields(value, live[key], `${path}/${escape(key)}`));
+    const added = NEVER_DEFAULTED.filter((key) => !(key in wanted) && Array.isArray(live[key])).map((key) => [key, []] as const); // prettier-ignore
+    return [...Object.entries(wanted), ...added].flatMap(([key, value]) =>
+      compareFields(value, live[key], `${path}/${escape(key)}`),
+    );
   }
   if (isEmpty(wanted) && isEmpty(live)) return [];
   if (wanted === null || wanted === live || String(wanted) === String(live)) return [];

@@ -12,6 +12,7 @@ describe('compareFields', () => {
     ['matches list entries by name, in any order', env('A', 'B'), env('B', 'A'), []],
     ['finds a missing entry', env('A', 'B'), env('A'), ['/env/B']],
     ['finds an entry too many', env('A'), env('A', 'B'), ['/env/B']],
+    ['finds an entry in a list that nobody wanted at all', { name: 'app' }, { name: 'app', ...env('A') }, ['/env/A']],
     ['compares plain lists by place and length', { args: ['x', 'y'] }, { args: ['x'] }, ['/args']],
     ['finds the changed place of a plain list', { args: ['x', 'y'] }, { args: ['x', 'z'] }, ['/args/1']],
     ['escapes what a JSON pointer cannot hold', { 'a/b': 1 }, { 'a/b': 2 }, ['/a~1b']],
