@@ -21,17 +21,3 @@ export function assertBuildable(platform: string, host: string = toHostPlatform(
     details: { platform, host },
   });
 }
-
-/**
- * Refuses an image that no node of the target can run. `nodePlatforms` are like `linux/amd64`; an empty
- * list says that they are not known, and then nothing is refused. Throws `ImagePlatformMismatch`.
- */
-export function assertRunnable(image: { project: string; platform: string }, nodePlatforms: readonly string[]): void {
-  if (nodePlatforms.length === 0 || nodePlatforms.includes(image.platform)) return;
-  throw new SlipwayError({
-    code: 'ImagePlatformMismatch',
-    message: `place ${image.project}: its image is for ${image.platform}, the nodes are ${nodePlatforms.join(', ')}.`,
-    hint: `Build the image on a machine of one of those platforms and deploy again.`,
-    details: { platform: image.platform, nodePlatforms: [...nodePlatforms] },
-  });
-}
