@@ -76,7 +76,6 @@ const TOOL_OF_PROGRAM: Record<string, ToolName> = {
   ctr: 'node-packages',
   runc: 'node-packages',
   etcd: 'node-packages',
-  etcdctl: 'node-packages',
   conntrack: 'node-packages',
   iptables: 'node-packages',
   'ansible-playbook': 'ansible',
