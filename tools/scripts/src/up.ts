@@ -29,7 +29,9 @@ async function up({ signal, progress, say }: ScriptRun): Promise<number> {
   const provider = environment.cluster?.provider ?? 'auto';
   const { namespace } = environment;
   const namespaces = typeof namespace === 'string' ? [namespace] : [...new Set(Object.values(namespace))];
-  const cluster = { workspaceRoot, provider, namespaces, onProgress, signal };
+  // `provider: context` takes an existing cluster, which the environment's file names.
+  const named = environment.context === undefined ? {} : { context: environment.context };
+  const cluster = { workspaceRoot, provider, namespaces, onProgress, signal, ...named };
 
   say('[1/5] Local cluster: node, DNS, storage, ingress (about 8 min when its tools must be built, else 10 s)');
   const info = await clusterUp({ ...cluster, until: 'core' });
