@@ -147,6 +147,15 @@ describe('createNodes', () => {
     expect(docker?.inputs).toEqual(expect.arrayContaining(['default', '^default']));
   });
 
+  it('tells docker the release name of the chart and where the environments lie', async () => {
+    const files = {
+      ...WORKSPACE,
+      'deploy/charts/data/Chart.yaml': 'name: data\nannotations: { slipway.dev/release: store }',
+    };
+    const { docker } = (await infer({ ...files, 'envs/qa/environment.yaml': '' }, { environmentsDir: 'envs' }))['apps/data'] ?? {}; // prettier-ignore
+    expect(docker?.options).toEqual({ release: 'store', environmentsDir: 'envs' });
+  });
+
   it('says where the environments lie when they lie elsewhere', async () => {
     const files = { ...WORKSPACE, 'envs/qa/environment.yaml': '' };
     const { deploy } = (await infer(files, { environmentsDir: 'envs' }))['apps/api'] ?? {};

@@ -1,6 +1,5 @@
 import type { Environment, ImageRef, Service } from '@slipway/contracts';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
-import { toReleaseName } from '@slipway/catalog';
 import { createFilesClient } from '@slipway/clients/src/files/files-client.ts';
 import { toReference } from '@slipway/clients/src/image/registry/reference.ts';
 import { readImage } from '@slipway/engine/src/catalog/read-image.ts';
@@ -13,12 +12,12 @@ import type { ToolUse } from './tool-use.ts';
  * the lock), `LockedImageMissing` (the registry has no such digest), `LockInvalid` and the registry's errors.
  */
 export async function findLockedImage(
-  { project, workspaceRoot, environmentsDir }: DockerRequest,
+  { project, release, workspaceRoot, environmentsDir }: DockerRequest,
   environment: Environment,
   use: Omit<ToolUse, 'cacheDir'>,
 ): Promise<ImageRef> {
   const source = { workspaceRoot, environmentsDir, environment };
-  const service = { name: toReleaseName(project), project } as Service;
+  const service = { name: release, project } as Service;
   const locked = await readImage(service, source, createFilesClient());
   if (!locked) {
     throw new SlipwayError({

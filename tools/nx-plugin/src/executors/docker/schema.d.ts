@@ -1,6 +1,7 @@
 /** Options of the `docker` executor; schema.json says what each means. */
 export interface DockerSchema {
   environment?: string;
+  release?: string;
   environmentsDir?: string;
   registry?: string;
   push?: 'auto' | 'always' | 'never';

@@ -1,4 +1,5 @@
 import { isAbsolute, join, posix } from 'node:path';
+import { toReleaseName } from '@slipway/catalog';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import type { DockerSchema } from './schema.d.ts';
 
@@ -21,6 +22,8 @@ export interface DockerRequest {
   workspaceRoot: string;
   project: string;
   environment: string | undefined;
+  /** Name of its line in a lock. */
+  release: string;
   environmentsDir: string;
   registry: string | undefined;
   push: 'auto' | 'always' | 'never';
@@ -51,6 +54,7 @@ export function toRequest(options: DockerSchema, context: DockerContext): Docker
     workspaceRoot,
     project,
     environment: options.environment ?? context.configuration,
+    release: toReleaseName(options.release ?? project),
     environmentsDir: options.environmentsDir ?? DEFAULT_ENVIRONMENTS_DIR,
     registry: options.registry,
     push: options.push ?? 'auto',

@@ -21,6 +21,7 @@ describe('toRequest', () => {
       base: undefined,
       baseDir: '/w/deploy/images/node',
       nodeModules: '/w/node_modules',
+      release: 'backend-api',
       repository: 'slipway/backend-api',
       platform: 'linux/amd64',
       dockerfile: '/w/apps/backend-api/Dockerfile',
@@ -58,6 +59,7 @@ describe('toRequest', () => {
   });
 
   it('keeps scoped projects apart in folders', () => {
+    expect(toRequest({ release: 'Shop' }, context).release).toBe('shop');
     const { layoutDir, refFile } = toRequest({}, { ...context, project: '@acme/api' });
     expect([layoutDir, refFile]).toEqual(['/w/dist/images/@acme/api', '/w/dist/images/@acme/api.json']);
   });

@@ -1,10 +1,19 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import { DEFAULT_CATALOG_OPTIONS } from '@slipway/catalog';
 import { environmentConfigurations } from './environments.ts';
 import type { TargetContext } from './target-context.ts';
 
 /** `docker`: the image of one project. Never cached by Nx: it skips by content itself. */
 export function dockerTarget(context: TargetContext): TargetConfiguration {
-  const { options, project, sourceInput } = context;
+  const { options, project, sourceInput, catalog } = context;
+  const release = catalog.charts.find((chart) => chart.project?.root === project.root)?.facts.release;
+  const own = {
+    // The engine looks a locked image up under the release's name, so this must, too.
+    ...(release === undefined ? {} : { release }),
+    ...(options.environmentsDir === DEFAULT_CATALOG_OPTIONS.environmentsDir
+      ? {}
+      : { environmentsDir: options.environmentsDir }),
+  };
   return {
     executor: '@slipway/nx:docker',
     cache: false,
@@ -16,6 +25,7 @@ export function dockerTarget(context: TargetContext): TargetConfiguration {
       `{workspaceRoot}/${options.environmentsDir}/*/releases.lock.yaml`,
       { externalDependencies: [] },
     ],
+    ...(Object.keys(own).length > 0 ? { options: own } : {}),
     ...environmentConfigurations(context),
     metadata: {
       technologies: ['docker'],
