@@ -33,7 +33,7 @@ export interface Dependencies {
   >;
   cluster(): Promise<Pick<typeof ClusterPackage, 'clusterDown' | 'clusterStatus' | 'clusterUp' | 'kubeconfigPath'>>;
   toolchain(): Promise<
-    Pick<typeof ToolchainPackage, 'cacheFolder' | 'ensureTools' | 'findTools' | 'listTools' | 'TOOL_NAMES'>
+    Pick<typeof ToolchainPackage, 'cacheFolder' | 'ensureTools' | 'findTools' | 'listTools' | 'toolOf' | 'TOOL_NAMES'>
   >;
   catalog(): Promise<Pick<typeof CatalogPackage, 'listCatalogFiles' | 'readCatalog'>>;
   connect(request: ConnectRequest): Promise<Clients>;

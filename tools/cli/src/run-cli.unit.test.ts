@@ -82,7 +82,7 @@ async function run(args: string, overrides: Partial<Record<keyof Dependencies, u
       clusterStatus: async () => ({ state: 'stopped', components: [], ingress: {} }),
       kubeconfigPath: () => '/state/kubeconfig',
     }),
-    toolchain: async () => ({ TOOL_NAMES: ['helm', 'kubernetes'] }),
+    toolchain: async () => ({ TOOL_NAMES: ['helm', 'kubernetes'], toolOf: () => undefined }),
     ...Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== 'engine')),
   } as unknown as Dependencies;
   const context: CommandContext = {
@@ -111,7 +111,7 @@ describe('wrong use', () => {
     ['two selections', 'deploy --all --affected', 'cannot be used with'],
     ['--base without --affected', 'deploy --base main', '--base needs --affected'],
     ['an unknown provider', 'cluster up --provider minikube', 'Allowed choices'],
-    ['an unknown tool', 'toolchain exec -- hlem', 'Known: helm, kubernetes'],
+    ['an unknown tool', 'toolchain exec -- hlem', ': helm, kubernetes'],
     ['undeploy of nothing in particular', 'undeploy', 'Give --projects a,b or --all'],
     ['rollback of nothing in particular', 'rollback', 'Give --projects a,b or --all'],
     ['a chart that no project owns', 'deploy --projects ghost', 'belongs to no project'],
@@ -295,11 +295,15 @@ describe('cluster and toolchain', () => {
   it('exec hands the program its arguments, also those that look like ours, and its exit code back', async () => {
     let call: unknown[] = [];
     const tools = { path: (name: string) => `/tools/${name}`, env: { PATH: '/tools' } };
+    const ensured: string[][] = [];
     const { exitCode } = await run('toolchain exec -- kubectl get pods --json --help', {
-      toolchain: async () => ({ TOOL_NAMES: ['kubernetes'], ensureTools: async () => tools }),
+      toolchain: async () => ({
+        toolOf: (name: string) => (name === 'kubectl' ? 'kubernetes' : undefined),
+        ensureTools: async (names: string[]) => (ensured.push(names), tools),
+      }),
       runOnTerminal: async (...args: unknown[]) => ((call = args), 7),
     });
-    expect(exitCode).toBe(7);
+    expect({ exitCode, ensured }).toEqual({ exitCode: 7, ensured: [['kubernetes']] });
     expect(call).toEqual([
       '/tools/kubectl',
       ['get', 'pods', '--json', '--help'],

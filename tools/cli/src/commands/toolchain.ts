@@ -64,37 +64,20 @@ export function addToolchain(program: Command, context: CommandContext, finish: 
     });
 }
 
-/** Programs that do not have a tool's name, and the tool that has them. */
-const TOOL_OF_PROGRAM: Record<string, ToolName> = {
-  kubectl: 'kubernetes',
-  'kube-apiserver': 'kubernetes',
-  'kube-controller-manager': 'kubernetes',
-  'kube-scheduler': 'kubernetes',
-  'kube-proxy': 'kubernetes',
-  kubelet: 'kubernetes',
-  containerd: 'node-packages',
-  ctr: 'node-packages',
-  runc: 'node-packages',
-  etcd: 'node-packages',
-  conntrack: 'node-packages',
-  iptables: 'node-packages',
-  'ansible-playbook': 'ansible',
-};
-
 async function programToTool(program: string, { deps }: CommandContext): Promise<ToolName> {
-  const { TOOL_NAMES } = await deps.toolchain();
-  const known = TOOL_OF_PROGRAM[program];
-  if (known) return known;
-  requireKnown(program, TOOL_NAMES, Object.keys(TOOL_OF_PROGRAM));
+  const { TOOL_NAMES, toolOf } = await deps.toolchain();
+  const tool = toolOf(program);
+  if (tool) return tool;
+  requireKnown(program, TOOL_NAMES, 'Tools, each known by its programs, too (kubectl, iptables-save, ...)');
   return program as ToolName;
 }
 
-function requireKnown(name: string, tools: readonly string[], programs: readonly string[] = []): void {
+function requireKnown(name: string, tools: readonly string[], what = 'Known'): void {
   if (tools.includes(name)) return;
   throw new SlipwayError({
     code: 'UnknownTool',
     message: `find "${name}" in the toolchain: there is no such tool.`,
-    hint: `Known: ${[...tools, ...programs].join(', ')}.`,
+    hint: `${what}: ${tools.join(', ')}.`,
     exitCode: ExitCodes.usage,
   });
 }
