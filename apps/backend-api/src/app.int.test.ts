@@ -134,6 +134,7 @@ describe('GET /download_external_logs', () => {
     ['?env=', 400, 'InvalidEnvironment'],
     ['', 400, 'InvalidEnvironment'],
     ['?env=development&env=staging', 400, 'InvalidEnvironment'],
+    ['?env[]=development', 400, 'InvalidEnvironment'],
     ['?env=staging', 503, 'IntegrationKeyMissing'],
   ])('answers %s with %i %s and asks nobody', async (query, status, code) => {
     const { app } = await anApp(answerWith(200, ENTRY));

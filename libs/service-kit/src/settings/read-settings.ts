@@ -79,6 +79,11 @@ function isAlreadyFaulty(name: string, faults: readonly string[]): boolean {
 function toFault(name: string, table: SettingTable, error: Error, value: string | undefined): string {
   const setting = table[name];
   if (error instanceof EnvMissingError) return `${name}: is required (${setting?.description}).`;
-  const shown = setting?.isSecret ? '' : `, but is ${JSON.stringify(value)}`;
+  const shown = setting?.isSecret ? '' : `, but is ${JSON.stringify(hideUserInfo(value ?? ''))}`;
   return `${name}: must be ${error.message}${shown}.`;
+}
+
+/** Addresses are no secrets, but a password may stand in one, also in one that is no valid URL. */
+function hideUserInfo(text: string): string {
+  return text.replace(/\/\/.*@/gs, '//[redacted]@');
 }

@@ -67,6 +67,15 @@ describe('loadSettings', () => {
     expect(faults).toHaveLength(2);
     expect(faults.join()).not.toMatch(/can|ary/);
   });
+
+  it.each(['http://user:pass@word@a/x', 'ftp://user:pass@a', 'http://user:pass@[', '//user:pass@a'])(
+    'does not show the password in %s',
+    (TARGET) => {
+      const faults = faultsOf({ TARGET });
+      expect(faults).toHaveLength(1);
+      expect(faults.join()).not.toMatch(/:pass|word@/);
+    },
+  );
 });
 
 describe('findServiceFaults', () => {
