@@ -10,7 +10,7 @@ let server: Server;
 let port: number;
 
 beforeAll(async () => {
-  server = createHttpServer((_req, res) => void res.end('ok'), {
+  server = createHttpServer((req, res) => void res.end(`ok ${req.url}`), {
     keepAliveTimeoutMs: 65_000,
     headersTimeoutMs: 300,
     requestTimeoutMs: 300,
@@ -48,6 +48,8 @@ describe('createHttpServer', () => {
     ],
     ['a head that is too large', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(4096)}\r\n\r\n`, 431, 'HeadersTooLarge'],
     ['an unknown expectation', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n', 417, 'ExpectationFailed'],
+    ['a target that is no URL', 'GET http://[/x HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'InvalidRequest'],
+    ['a tunnel', 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'MethodNotAllowed'],
     ['a head that never ends', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'RequestTimeout'],
     ['a client that says nothing', '', 408, 'RequestTimeout'],
   ])('answers %s with a problem and closes', async (_title, text, status, code) => {
@@ -55,6 +57,16 @@ describe('createHttpServer', () => {
     expect(head).toContain(`HTTP/1.1 ${status} `);
     expect(head).toContain('application/problem+json');
     expect(body).toMatchObject({ status, code });
+  });
+
+  it("understands a proxy's form of a target", async () => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('GET http://other.example/a?b=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    });
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += String(chunk)));
+    await once(socket, 'close');
+    expect(answer).toContain('ok /a?b=1');
   });
 
   it.each([

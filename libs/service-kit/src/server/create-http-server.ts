@@ -28,8 +28,13 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
     // Checked by the application instead, which answers with a body that says so.
     requireHostHeader: false,
   };
-  const server = createServer(options, listener);
+  const server = createServer(options, withOriginForm(listener));
   server.on('clientError', answerClientError);
+  // Nothing here is a proxy. Unhandled, the connection would close without a word.
+  server.on('connect', (_req, socket) => {
+    socket.on('error', () => undefined);
+    socket.end(toRawAnswer('MethodNotAllowed', 'This is no proxy.', { Allow: '' }), () => socket.destroy());
+  });
   server.on('checkContinue', (req, res) => {
     if (Number(req.headers['content-length'] ?? 0) <= limits.maxBodyBytes) res.writeContinue();
     server.emit('request', req, res);
@@ -40,6 +45,26 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
     req.socket.end(text);
   });
   return server;
+}
+
+/**
+ * Proxies' form of a target (`GET http://host/path`) must be understood by every server (RFC 9112, 3.2.2).
+ * One that is no URL is answered here: the router would pass by every route and problem document.
+ */
+function withOriginForm(listener: RequestListener): RequestListener {
+  return (req, res) => {
+    const { url = '' } = req;
+    if (url.startsWith('/') || url === '*') return listener(req, res);
+    if (URL.canParse(url)) {
+      const { pathname, search } = new URL(url);
+      req.url = `${pathname.startsWith('/') ? '' : '/'}${pathname}${search}`;
+      return listener(req, res);
+    }
+    const problem = toProblem('InvalidRequest', 'The target of the request is not a valid URL.');
+    const body = JSON.stringify(problem);
+    const headers = { Connection: 'close', 'Content-Type': PROBLEM_TYPE, 'Content-Length': Buffer.byteLength(body) };
+    res.writeHead(problem.status, { ...headers, 'X-Content-Type-Options': 'nosniff' }).end(body);
+  };
 }
 
 const CLIENT_ERRORS: Readonly<Record<string, [ProblemCode, string]>> = {
@@ -60,7 +85,7 @@ function hasAnswered(socket: Duplex): boolean {
   return _httpMessage?.headersSent === true;
 }
 
-function toRawAnswer(code: ProblemCode, detail: string): string {
+function toRawAnswer(code: ProblemCode, detail: string, headers: Readonly<Record<string, string>> = {}): string {
   const problem = toProblem(code, detail);
   const body = JSON.stringify(problem);
   return [
@@ -69,6 +94,7 @@ function toRawAnswer(code: ProblemCode, detail: string): string {
     `Content-Type: ${PROBLEM_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'X-Content-Type-Options: nosniff',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '',
     body,
   ].join('\r\n');
