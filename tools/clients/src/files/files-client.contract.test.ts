@@ -16,7 +16,10 @@ describe.each<['fake' | 'real']>([['fake'], ['real']])('FilesClient (%s)', (whic
 
   it('writes into folders that are not there yet, and reads back', async () => {
     await files.writeText(join(root, 'a/b.txt'), 'x');
-    expect([await files.readText(join(root, 'a/b.txt')), await files.readText(join(root, 'none'))]).toEqual(['x', undefined]);
+    expect([await files.readText(join(root, 'a/b.txt')), await files.readText(join(root, 'none'))]).toEqual([
+      'x',
+      undefined,
+    ]);
     expect([await files.list(join(root, 'a')), await files.list(join(root, 'none'))]).toEqual([['b.txt'], []]);
     expect([await files.exists(join(root, 'a')), await files.exists(join(root, 'none'))]).toEqual([true, false]);
   });

@@ -61,7 +61,10 @@ describe('runHelmLint', () => {
 
   it('renders with the defaults where there is no environment', async () => {
     write(chart());
-    expect(await run()).toMatchObject({ passed: true, lines: [expect.stringContaining('(rendered for no environment; 1 objects')] });
+    expect(await run()).toMatchObject({
+      passed: true,
+      lines: [expect.stringContaining('(rendered for no environment; 1 objects')],
+    });
   });
 
   it.each([
