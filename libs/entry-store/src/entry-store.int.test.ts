@@ -37,6 +37,15 @@ describe('createEntryStore', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toBe('{"level":"info","message":"hi"}\n');
   });
 
+  it('passes over a folder that is named like an entry', async () => {
+    const store = aStore();
+    await store.open();
+    const before = await store.write({ n: 1 });
+    mkdirSync(join(folder, before.replace(/-\d{8}-/, '-00000000-')));
+    const after = await store.write({ n: 2 });
+    expect(await namesOf(store)).toEqual([before, after]);
+  });
+
   it('loses none of five bursts of a thousand and keeps their order', async () => {
     const store = aStore();
     await store.open();

@@ -14,7 +14,8 @@ export type ReadEntry = StoredEntry | 'incomplete' | 'gone';
 export function readEntry(path: string, name: string): Promise<ReadEntry> {
   return new Promise((resolve, reject) => {
     readFile(path, 'utf8', (error, text) => {
-      if (error?.code === 'ENOENT') resolve('gone');
+      // A folder of that name was never an entry, and must not keep the others from being read.
+      if (error?.code === 'ENOENT' || error?.code === 'EISDIR') resolve('gone');
       else if (error) reject(error);
       else resolve(toStoredEntry(name, text));
     });

@@ -113,6 +113,10 @@ describe('createService', () => {
     expect(body).toMatchObject({ code: 'MethodNotAllowed', instance: path });
   });
 
+  it.each(['/Things', '/things/', '//things'])('knows a path by one spelling: %s is another', async (path) => {
+    expect(await request(aService().app).get(path)).toMatchObject({ status: 404, body: { code: 'NotFound' } });
+  });
+
   it('answers OPTIONS with Allow and HEAD like GET without a body', async () => {
     const { app } = aService();
     expect(await request(app).options('/things')).toMatchObject({

@@ -68,6 +68,9 @@ export function createService(options: ServiceOptions): Service {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
+  // One spelling for each path: what stands before a service hides and counts routes by their exact path.
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
   app.use(requestContext());
   app.use(metrics.middleware);
   app.use(accessLog({ logger, skip: isProbe }));
