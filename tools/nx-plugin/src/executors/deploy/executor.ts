@@ -14,6 +14,17 @@ export default async function deployExecutor(
     return { success: true };
   }
   useCompileCache(context.root);
+  if (await isSettled(options, context, project)) return { success: true };
   const { deploy, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
   return runReleaseTask(options, context, deploy);
+}
+
+/** Tells of a release that had nothing to do, and says so; the engine is not even loaded for it. */
+async function isSettled(options: DeploySchema, context: ExecutorContext, project: string): Promise<boolean> {
+  const { readSettled, toResultText } = await import('./settled.ts');
+  const environment = options.environment ?? context.configurationName;
+  if (environment === undefined) return false;
+  const verdict = await readSettled({ workspaceRoot: context.root, environment, project });
+  if (verdict) process.stdout.write(toResultText(verdict));
+  return verdict !== undefined;
 }
