@@ -38,6 +38,9 @@ const FILE_SYSTEM_NAMES: Record<number, string> = {
   0x2fc12fc1: 'zfs',
 };
 /** Programs that the kubelet runs and every Debian, Fedora and Alpine has. */
+/** How another provider is chosen, at either door. */
+const ANOTHER_PROVIDER =
+  'cluster.provider in deploy/environments/local/environment.yaml, or slipway cluster up --provider';
 const NEEDED_PROGRAMS = ['mount', 'umount'];
 
 /** Checks that hold whatever the cluster's state is. All faults at once; nothing is changed. */
@@ -50,7 +53,7 @@ export async function checkMachine(
       {
         code: 'NotLinux',
         message: `the embedded cluster needs Linux; this is ${process.platform}`,
-        fix: 'Use --provider kind with Docker, or --provider context with a cluster of yours.',
+        fix: `Use kind with Docker, or a cluster of yours (${ANOTHER_PROVIDER}).`,
       },
     ];
   if (process.getuid?.() !== 0)
@@ -58,7 +61,7 @@ export async function checkMachine(
       {
         code: 'NotRoot',
         message: 'the embedded cluster needs root, for mounts, links and control groups',
-        fix: 'Run the command as root (sudo -E), or use --provider kind or --provider context.',
+        fix: `Run the command as root (sudo -E), or use kind or a cluster of yours (${ANOTHER_PROVIDER}).`,
       },
     ];
   return [
