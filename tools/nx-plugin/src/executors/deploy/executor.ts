@@ -21,10 +21,10 @@ export default async function deployExecutor(
 
 /** Tells of a release that had nothing to do, and says so; the engine is not even loaded for it. */
 async function isSettled(options: DeploySchema, context: ExecutorContext, project: string): Promise<boolean> {
-  const { readSettled, toResultText } = await import('./settled.ts');
+  const { readSettled, toVerdictsText } = await import('./settled.ts');
   const environment = options.environment ?? context.configurationName;
   if (environment === undefined) return false;
   const verdict = await readSettled({ workspaceRoot: context.root, environment, project });
-  if (verdict) process.stdout.write(toResultText(verdict));
+  if (verdict) process.stdout.write(toVerdictsText([verdict]));
   return verdict !== undefined;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettled, toResultText } from './settled.ts';
+import { readSettled, toVerdictsText } from './settled.ts';
 
 const verdict = {
   name: 'api',
@@ -28,7 +28,7 @@ describe('readSettled', () => {
   it('gives the verdict of a release that had nothing to do', async () => {
     leave(JSON.stringify({ verdict }));
     expect(await read()).toEqual(verdict);
-    expect(toResultText(verdict)).toMatch(/^api +unchanged +revision 3 +namespace shop /);
+    expect(toVerdictsText([verdict])).toMatch(/^api +unchanged +revision 3 +namespace shop /);
   });
 
   it.each([

@@ -1,7 +1,9 @@
 import type { Verdict } from '@slipway/contracts';
-import { toVerdictsText } from '@slipway/cli/src/printers/result-text.ts';
 import { createFilesClient } from '@slipway/clients/src/files/files-client.ts';
 import { readDeployNote } from '@slipway/engine/src/pipeline/deploy-notes.ts';
+
+/** Says it as a full run would. */
+export { toVerdictsText } from '@slipway/cli/src/printers/result-text.ts';
 
 /** Which release is asked about. */
 export interface SettledRequest {
@@ -23,9 +25,4 @@ export async function readSettled({
   const note = await readDeployNote(workspaceRoot, environment, project, createFilesClient()).catch(() => undefined);
   const isSettled = note?.verdict.status === 'unchanged' && !note.verdict.needsVerification;
   return isSettled ? note.verdict : undefined;
-}
-
-/** The line that a full run would end with. */
-export function toResultText(verdict: Verdict): string {
-  return toVerdictsText([verdict]);
 }
