@@ -1,3 +1,4 @@
 export * from './connections.ts';
 export * from './drain.ts';
 export * from './health.ts';
+export * from './loop-watch.ts';
