@@ -31,6 +31,26 @@ const boundaries = [
   },
 ];
 
+/** What tests of run-time projects may import beyond that: none of it reaches an image. */
+const testBoundaries = boundaries.map((rule) =>
+  ['type:app', 'type:kit', 'type:base'].includes(rule.sourceTag)
+    ? { ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'] }
+    : rule,
+);
+
+const boundaryRule = (depConstraints) => ({
+  '@nx/enforce-module-boundaries': [
+    'error',
+    {
+      enforceBuildableLibDependency: false,
+      allow: ['@slipway/nx'],
+      // Commands and executors load what they need when they run; the same package may also be imported.
+      checkDynamicDependenciesExceptions: ['@slipway/*'],
+      depConstraints,
+    },
+  ],
+});
+
 export default tseslint.config(
   {
     ignores: [
@@ -49,16 +69,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.mts', '**/*.mjs', '**/*.cjs', '**/*.js'],
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: false,
-          allow: ['@slipway/nx'],
-          // Commands and executors load what they need when they run; the same package may also be imported.
-          checkDynamicDependenciesExceptions: ['@slipway/*'],
-          depConstraints: boundaries,
-        },
-      ],
+      ...boundaryRule(boundaries),
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' },
@@ -68,6 +79,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['**/*.test.ts'], rules: boundaryRule(testBoundaries) },
   {
     files: ['**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off', '@nx/enforce-module-boundaries': 'off' },
