@@ -6,3 +6,4 @@ export * from './fakes/files-client.ts';
 export * from './fakes/kube-client.ts';
 export * from './fakes/helm-client.ts';
 export * from './openapi/create-contract.ts';
+export * from './service-process/service-process.ts';
