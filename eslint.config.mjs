@@ -29,6 +29,19 @@ const boundaries = [
       'type:front',
     ],
   },
+  // Benchmarks set our libraries beside others; nothing imports a benchmark.
+  {
+    sourceTag: 'type:bench',
+    onlyDependOnLibsWithTags: [
+      'type:kit',
+      'type:base',
+      'type:contracts',
+      'type:clients',
+      'type:toolchain',
+      'type:testing',
+      'type:front',
+    ],
+  },
 ];
 
 /** What tests of run-time projects may import beyond that: none of it reaches an image. */

@@ -15,6 +15,8 @@ export const TOOL_NAMES = [
   'local-path-provisioner',
   'traefik',
   'ansible',
+  'wrk',
+  'flask',
 ] as const;
 
 /** Name of a row in `versions.json`. */

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+/** What figures depend on; nothing that names the machine or its owner. */
+export interface Machine {
+  cpu: string;
+  cores: number;
+  memoryGiB: number;
+  os: string;
+  node: string;
+  /** Versions of the libraries compared. */
+  libraries: Readonly<Record<string, string>>;
+}
+
+const LIBRARIES = ['express', 'helmet', 'winston', 'prom-client', 'fastify', '@fastify/helmet', 'pino'];
+
+/** Describes this machine and the versions at hand. */
+export function readMachine(workspace: string): Machine {
+  const [first] = cpus();
+  return {
+    cpu: first?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    os: `${process.platform} ${release().split('-', 1)[0]}`,
+    node: process.version,
+    libraries: Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(workspace, name)])),
+  };
+}
+
+function versionOf(workspace: string, name: string): string {
+  const manifest = readFileSync(join(workspace, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
+import { createContext } from './context/create-context.ts';
+import { createPeers } from './context/peers.ts';
+import { loadBenches } from './load-benches.ts';
+import { readMachine } from './machine.ts';
+import type { RunOptions } from './options.ts';
+import { parseOptions, selectBenches } from './options.ts';
+import type { Baseline } from './report/baseline.ts';
+import { toBaseline } from './report/baseline.ts';
+import { findMoves } from './report/compare.ts';
+import { formatNumber } from './report/format.ts';
+import { toMarkdown } from './report/to-markdown.ts';
+import { toSvg } from './report/to-svg.ts';
+import { toTable } from './report/to-table.ts';
+import type { RunOutcome } from './run-benches.ts';
+import { runBenches } from './run-benches.ts';
+
+const WRONG_USE = 64;
+const workspace = resolve(import.meta.dirname, '..', '..', '..');
+const committed = join(workspace, 'docs', 'benchmarks');
+
+process.exitCode = await main();
+// Connections that are kept alive must not keep the process.
+setTimeout(() => process.exit(), 1000).unref();
+
+async function main(): Promise<number> {
+  const signal = abortOnSignals();
+  const progress = createProgressPrinter({ stream: process.stderr });
+  try {
+    const options = parseOptions(process.argv.slice(2));
+    const benches = selectBenches(await loadBenches(), options.only);
+    if (options.isQuick) progress.line('Few rounds: these figures are rough.');
+    const peer = createPeers({ onProgress: progress.onProgress, signal });
+    const parent = join(workspace, 'tmp');
+    mkdirSync(parent, { recursive: true });
+    const outcome = await runBenches(benches, {
+      signal,
+      log: progress.line,
+      createContext: () =>
+        createContext({ workspace, parent, isQuick: options.isQuick, signal, log: progress.line, peer }),
+    });
+    progress.end();
+    return report(outcome, options);
+  } catch (error) {
+    progress.end();
+    const fault: unknown = signal.aborted ? signal.reason : error;
+    process.stderr.write(toErrorText(fault));
+    if (fault instanceof TypeError) return WRONG_USE;
+    return typeof fault === 'object' && fault !== null && 'exitCode' in fault ? Number(fault.exitCode) : 1;
+  }
+}
+
+/** Prints and writes what was found; gives the exit code. */
+function report({ results, failures }: RunOutcome, options: RunOptions): number {
+  process.stdout.write(toTable(results));
+  for (const { name, error } of failures) process.stdout.write(`\nThe bench ${name} broke.\n${toErrorText(error)}`);
+  const isWorse = options.isCompared && printMoves(results);
+  const isFull = options.only === undefined && !options.isQuick && failures.length === 0;
+  const out = options.out ?? (isFull && !options.isCompared ? committed : undefined);
+  if (out !== undefined) writeReport(resolve(workspace, out), toBaseline(results, readMachine(workspace), new Date()));
+  const isMissed = results.some(({ verdict }) => verdict === 'missed');
+  return failures.length > 0 || isMissed || isWorse ? 1 : 0;
+}
+
+/** Prints what moved against the committed figures; true when something got worse. */
+function printMoves(results: RunOutcome['results']): boolean {
+  const baseline = JSON.parse(readFileSync(join(committed, 'services.json'), 'utf8')) as Baseline;
+  const moves = findMoves(baseline, results);
+  for (const { id, was, is, direction } of moves) {
+    process.stdout.write(`${direction}: ${id} was ${formatNumber(was)}, is ${formatNumber(is)}\n`);
+  }
+  return moves.some(({ direction }) => direction === 'worse');
+}
+
+function writeReport(folder: string, baseline: Baseline): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'services.json'), `${JSON.stringify(baseline, undefined, 2)}\n`);
+  writeFileSync(join(folder, 'services.md'), toMarkdown(baseline, 'services.svg'));
+  writeFileSync(join(folder, 'services.svg'), toSvg(baseline.rows));
+  process.stderr.write(`Written to ${folder}.\n`);
+}

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface RunOptions {
+  /** Names of benches; undefined is all. */
+  only: readonly string[] | undefined;
+  /** Few rounds; figures are rough. */
+  isQuick: boolean;
+  /** Folder for the report. Undefined: docs/benchmarks of a full run, nowhere otherwise. */
+  out: string | undefined;
+  /** Whether to fail where a value got worse than the committed baseline. */
+  isCompared: boolean;
+}
+
+/** Reads the command line. Throws a TypeError that names what it does not know. */
+export function parseOptions(args: readonly string[]): RunOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string', multiple: true },
+      quick: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      compare: { type: 'boolean', default: false },
+    },
+  });
+  const only = values.only?.flatMap((names) => names.split(',')).filter((name) => name !== '');
+  return { only, isQuick: values.quick, out: values.out, isCompared: values.compare };
+}
+
+/** The benches asked for. Throws on a name that none has. */
+export function selectBenches<T extends { name: string }>(benches: readonly T[], only: RunOptions['only']): T[] {
+  if (only === undefined) return [...benches];
+  const unknown = only.find((name) => !benches.some((bench) => bench.name === name));
+  if (unknown === undefined) return benches.filter(({ name }) => only.includes(name));
+  throw new TypeError(`There is no bench ${unknown}; there are ${benches.map(({ name }) => name).join(', ')}.`);
+}
