@@ -60,6 +60,15 @@ describe('the service generator', () => {
     expect(JSON.stringify(after)).not.toContain('<%');
   });
 
+  it('bundles like the other services of a workspace that says how', async () => {
+    const tree = aWorkspace();
+    tree.write('apps/esbuild.config.cjs', 'module.exports = {};');
+    await serviceGenerator(tree, { name: 'billing-api' });
+    const { targets } = readProjectConfiguration(tree, 'billing-api');
+    expect(targets?.['build']?.options).toMatchObject({ esbuildConfig: 'apps/esbuild.config.cjs' });
+    expect(targets?.['build']?.options).not.toHaveProperty('esbuildOptions');
+  });
+
   it('changes nothing when it runs again', async () => {
     const tree = aWorkspace();
     await serviceGenerator(tree, { name: 'billing-api' });

@@ -3,6 +3,9 @@ import { updateProjectConfiguration, readProjectConfiguration } from '@nx/devkit
 import { inTreeOf } from './in-tree-of.ts';
 import type { ServiceNames } from './to-names.ts';
 
+/** How all services of a workspace are bundled, where it says so. */
+const BUNDLE_CONFIG = 'apps/esbuild.config.cjs';
+
 /**
  * The project as `@nx/node` makes an Express application with esbuild, with what differs here: one
  * minified bundle with everything in it, our own serve, and checks that inherit from nx.json.
@@ -28,12 +31,17 @@ export async function createProject(tree: Tree, names: ServiceNames): Promise<vo
   );
   const generated = readProjectConfiguration(tree, name);
   for (const file of tree.children(root)) if (file !== 'project.json') tree.delete(`${root}/${file}`);
-  updateProjectConfiguration(tree, name, toProject(generated, names));
+  const hasSharedConfig = tree.exists(BUNDLE_CONFIG);
+  const bundling = hasSharedConfig
+    ? { esbuildConfig: BUNDLE_CONFIG }
+    : { esbuildOptions: { outExtension: { '.js': '.js' } } };
+  updateProjectConfiguration(tree, name, toProject(generated, names, bundling));
 }
 
 function toProject(
   generated: ProjectConfiguration,
   { name, root, port, metricsPort }: ServiceNames,
+  bundling: Record<string, unknown>,
 ): ProjectConfiguration {
   const build = generated.targets?.['build'];
   return {
@@ -56,7 +64,7 @@ function toProject(
           skipTypeCheck: true,
           generatePackageJson: false,
           deleteOutputPath: true,
-          esbuildOptions: { outExtension: { '.js': '.js' } },
+          ...bundling,
         },
       },
       serve: {
