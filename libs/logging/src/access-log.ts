@@ -22,15 +22,24 @@ export function accessLog({ logger, skip, now = () => performance.now() }: Acces
     const start = now();
     const context = currentContext();
     function logLine(): void {
-      const durationMs = Math.round((now() - start) * 10) / 10;
-      const line = { method: req.method, path, status: res.statusCode, durationMs };
-      logger.info('request', res.writableFinished ? line : { ...line, aborted: true });
+      logAccess(logger, req, res, { path, durationMs: now() - start });
     }
     // `close` comes right after `finish`, and alone when the client went away first; then in the socket's
     // own context, not in the request's.
     res.once('close', () => (context ? runWithContext(context, logLine) : logLine()));
     next();
   };
+}
+
+/** The line of one request whose answer has ended, for whoever knows by itself when that is. */
+export function logAccess(
+  logger: Logger,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { path, durationMs }: { path: string; durationMs: number },
+): void {
+  const line = { method: req.method, path, status: res.statusCode, durationMs: Math.round(durationMs * 10) / 10 };
+  logger.info('request', res.writableFinished ? line : { ...line, aborted: true });
 }
 
 /** The path of a request target, without its query. */

@@ -1,7 +1,8 @@
 import { isoTime } from './iso-time.ts';
 import type { FormatLine } from './line.ts';
 import type { LogFields } from './logger.ts';
-import { isSecretKey, REDACTED } from './redact.ts';
+import { REDACTED } from './redaction/redacted.ts';
+import { isSecretKey } from './redaction/secret-key.ts';
 import { toJson } from './to-json.ts';
 
 /** Keys that the line itself sets; a field of the same name gets a trailing underscore instead of a second key. */

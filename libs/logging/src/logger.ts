@@ -19,6 +19,8 @@ export interface Logger {
 export interface RootLogger extends Logger {
   /** Takes effect at once, also for every child. */
   setLevel(level: LogLevel): void;
+  /** The level in force. */
+  level(): LogLevel;
   /** Writes buffered lines out, synchronously. Without a buffer there is nothing to do. */
   flush(): void;
 }

@@ -3,7 +3,8 @@ import { isoTime } from './iso-time.ts';
 import type { FormatLine } from './line.ts';
 import type { LogFields } from './logger.ts';
 import type { LogLevel } from './log-level.ts';
-import { isSecretKey, REDACTED } from './redact.ts';
+import { REDACTED } from './redaction/redacted.ts';
+import { isSecretKey } from './redaction/secret-key.ts';
 import { isError, toJson } from './to-json.ts';
 
 const COLOUR = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const satisfies Record<

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
-import { isSecretKey, REDACTED } from './redact.ts';
+import { REDACTED } from './redaction/redacted.ts';
+import { isSecretKey } from './redaction/secret-key.ts';
 
 const MAX_DEPTH = 8;
 const MAX_CAUSES = 5;

@@ -7,6 +7,8 @@ import type { LogLevel } from './log-level.ts';
 import { LEVEL_RANK } from './log-level.ts';
 import type { LogFields, Logger, RootLogger } from './logger.ts';
 import { createPrettyLine } from './pretty-line.ts';
+import { cleanJsonLine } from './redaction/clean-line.ts';
+import { createExactSecrets } from './redaction/exact-secrets.ts';
 import { currentContext } from './request-context.ts';
 
 /** How lines look: `json` for machines, `pretty` for people, `auto` pretty on a terminal and json otherwise. */
@@ -22,6 +24,11 @@ export interface LoggerOptions {
   fields?: LogFields;
   /** Default: standard output, unbuffered. */
   sink?: LineSink;
+  /**
+   * Values that never appear in a line, such as the keys in force; asked for each line. Those of fewer
+   * than 4 characters are not looked for. Default: none.
+   */
+  secrets?: () => readonly string[];
   /** Milliseconds since 1970. Default `Date.now`. */
   now?: () => number;
 }
@@ -48,9 +55,14 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
   const { format = 'auto', fields = {}, now = Date.now } = options;
   const sink = options.sink ?? createStreamSink(process.stdout);
   const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY === true);
-  const formatLine = isPretty ? createPrettyLine() : createJsonLine(fields);
+  const secrets = createExactSecrets(options.secrets ?? (() => []));
+  const toLine = isPretty ? createPrettyLine() : createJsonLine(fields);
+  const formatLine: FormatLine = isPretty
+    ? (line) => secrets.hide(toLine(line))
+    : (line) => cleanJsonLine(toLine(line), secrets);
   const target = toWinston(formatLine, sink);
-  let rank = LEVEL_RANK[options.level ?? 'info'];
+  let current = options.level ?? 'info';
+  let rank = LEVEL_RANK[current];
 
   function write(level: LogLevel, message: string, extra: LogFields | undefined, bound: readonly LogFields[]): void {
     const line: Line = { level, message, timeMs: now(), bound, fields: extra, context: currentContext() };
@@ -66,7 +78,15 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
       isEnabled: (level) => rank >= LEVEL_RANK[level],
     };
   }
-  return { ...bind(NOTHING), setLevel: (level) => void (rank = LEVEL_RANK[level]), flush: () => sink.flush() };
+  return {
+    ...bind(NOTHING),
+    setLevel(level) {
+      current = level;
+      rank = LEVEL_RANK[level];
+    },
+    level: () => current,
+    flush: () => sink.flush(),
+  };
 }
 
 function toWinston(formatLine: FormatLine, sink: LineSink): winston.Logger {

@@ -1,0 +1,2 @@
+/** What stands where a secret would have been. */
+export const REDACTED = '[redacted]';
