@@ -16,7 +16,7 @@ import { runScript } from './support/run-script.ts';
 import { workspaceRoot } from './support/workspace-root.ts';
 
 /** Not needed by any test of this tier. */
-const UNUSED_TOOLS: readonly string[] = ['ansible', 'wrk', 'flask'];
+const UNUSED_TOOLS: readonly string[] = ['ansible', 'wrk', 'flask', 'schemathesis'];
 
 let wasCounted = false;
 await runScript(async (run) => {

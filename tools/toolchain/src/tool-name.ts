@@ -17,6 +17,7 @@ export const TOOL_NAMES = [
   'ansible',
   'wrk',
   'flask',
+  'schemathesis',
 ] as const;
 
 /** Name of a row in `versions.json`. */
