@@ -22,6 +22,7 @@ export const problems = {
   PayloadTooLarge: { status: 413, title: 'Payload too large' },
   UnsupportedMediaType: { status: 415, title: 'Unsupported media type' },
   ExpectationFailed: { status: 417, title: 'Expectation failed' },
+  UpgradeRequired: { status: 426, title: 'Upgrade required' },
   TooManyRequests: { status: 429, title: 'Too many requests' },
   HeadersTooLarge: { status: 431, title: 'Request header fields too large' },
   InternalError: { status: 500, title: 'Internal error' },
