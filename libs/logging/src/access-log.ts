@@ -10,17 +10,20 @@ export interface AccessFacts {
   durationMs: number;
 }
 
+/** What proxies log for a client that left before it got a status. */
+const CLIENT_CLOSED_REQUEST = 499;
+
 /**
- * The one line of a request, for whoever hears of the end of its answer (`close`). Says `aborted: true`
- * when the client went away before it, and has no status where none was sent. Run it in the context of
- * the request.
+ * The one line of a request, for whoever hears of the end of its answer (`close`). When the answer did not
+ * get to its end the line says `aborted: true`, with the status that was sent, or 499 where none was. Run
+ * it in the context of the request.
  */
 export function logAccess(logger: Logger, req: IncomingMessage, res: ServerResponse, facts: AccessFacts): void {
   const durationMs = Math.round(facts.durationMs * 10) / 10;
-  const line = { method: req.method, path: facts.path, status: res.statusCode, durationMs };
-  if (res.writableFinished) logger.info('request', line);
-  else if (res.headersSent) logger.info('request', { ...line, aborted: true });
-  else logger.info('request', { method: req.method, path: facts.path, durationMs, aborted: true });
+  const isAborted = !res.writableFinished;
+  const status = isAborted && !res.headersSent ? CLIENT_CLOSED_REQUEST : res.statusCode;
+  const line = { method: req.method, path: facts.path, status, durationMs };
+  logger.info('request', isAborted ? { ...line, aborted: true } : line);
 }
 
 /** Options of `accessLog`. */

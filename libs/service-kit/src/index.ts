@@ -7,7 +7,7 @@ export * from './errors/problem.ts';
 export * from './errors/problem-table.ts';
 export * from './errors/service-error.ts';
 export { outgoingHeaders } from './middleware/outgoing-headers.ts';
-export { requestIdOf } from './middleware/request-context.ts';
+export { requestIdOf } from './middleware/base-headers.ts';
 export type { RouteHandler, RouteTable } from './routes/mount-routes.ts';
 export * from './routes/openapi.ts';
 export * from './routes/query-values.ts';

@@ -1,6 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import type { Logger } from '@slipway/logging';
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import { requestIdOf } from '../middleware/request-context.ts';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { endWithText, requestIdOf } from '../middleware/base-headers.ts';
 import { PROBLEM_TYPE, toProblem } from './problem.ts';
 import type { ProblemCode } from './problem-table.ts';
 import { ServiceError } from './service-error.ts';
@@ -27,15 +28,18 @@ export function errorHandler({ logger }: { logger: Logger }): ErrorRequestHandle
   };
 }
 
+const PROBLEM_HEADERS = ['Content-Type', PROBLEM_TYPE, 'Cache-Control', 'no-store'];
+
 /** Ends an answer with a problem document. */
-export function sendProblem(res: Response, code: ProblemCode, detail: string, instance: string): void {
-  const problem = toProblem(code, detail, { instance, requestId: requestIdOf(res) });
-  const body = JSON.stringify(problem);
-  res.statusCode = problem.status;
-  res.setHeader('Content-Type', PROBLEM_TYPE);
-  res.setHeader('Content-Length', Buffer.byteLength(body));
-  res.setHeader('Cache-Control', 'no-store');
-  res.end(body);
+export function sendProblem(
+  res: ServerResponse,
+  code: ProblemCode,
+  detail: string,
+  instance: string | undefined,
+): void {
+  const requestId = requestIdOf(res);
+  const problem = toProblem(code, detail, instance === undefined ? { requestId } : { instance, requestId });
+  endWithText(res, problem.status, PROBLEM_HEADERS, JSON.stringify(problem));
 }
 
 function logFailure(logger: Logger, known: ServiceError, error: unknown): void {

@@ -1,5 +1,6 @@
-import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Request, Response } from 'express';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { ProblemCode } from '../errors/problem-table.ts';
 import { createDurationHistogram } from './duration-histogram.ts';
 
 /**
@@ -13,8 +14,12 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** The metrics of one service. */
 export interface Metrics {
   registry: Registry;
-  /** Counts requests and their time by method, route template and status; never by path. */
-  middleware: RequestHandler;
+  /** A request came. */
+  begin(): void;
+  /** It was answered, or its client left: counted by method, route template and status, never by path. */
+  end(req: Request, res: Response, seconds: number): void;
+  /** A request was refused before its route. */
+  refuse(code: ProblemCode): void;
 }
 
 /** Options of `createMetrics`. */
@@ -23,12 +28,10 @@ export interface MetricsOptions {
   version: string;
   /** Whether the process's own metrics (CPU, memory, event loop) are there. Default true. */
   withProcess?: boolean;
-  /** Paths that are not measured, for example probes. Default: none. */
-  skip?: (path: string) => boolean;
 }
 
 /** A registry of its own per service, so that two can live in one process. */
-export function createMetrics({ service, version, withProcess = true, skip }: MetricsOptions): Metrics {
+export function createMetrics({ service, version, withProcess = true }: MetricsOptions): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
   if (withProcess) collectDefaultMetrics({ register: registry });
@@ -54,19 +57,24 @@ export function createMetrics({ service, version, withProcess = true, skip }: Me
     registry,
   });
 
-  function middleware(...[req, res, next]: Parameters<RequestHandler>): void {
-    if (skip?.(req.path) === true) return next();
-    const start = performance.now();
-    inFlight += 1;
-    res.once('close', () => {
+  const refused = new Counter({
+    name: 'http_requests_refused_total',
+    help: 'Requests that were answered without being served, by the code of their problem.',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+
+  return {
+    registry,
+    begin: () => void (inFlight += 1),
+    end(req, res, seconds) {
       inFlight -= 1;
       const method = METHODS.has(req.method) ? req.method : 'OTHER';
       const route = typeof req.route?.path === 'string' ? req.route.path : 'unmatched';
       // 499, as proxies log it: the client left before the answer.
       const status = res.writableFinished ? res.statusCode : 499;
-      durations.observe(method, route, status, (performance.now() - start) / 1000);
-    });
-    next();
-  }
-  return { registry, middleware };
+      durations.observe(method, route, status, seconds);
+    },
+    refuse: (code) => void refused.inc({ code }),
+  };
 }

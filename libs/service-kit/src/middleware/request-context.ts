@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestContext } from '@slipway/logging';
-import { runWithContext } from '@slipway/logging';
-import type { RequestHandler, Response } from 'express';
 
 /** What an incoming `X-Request-Id` must look like to be taken over. */
 const WELL_FORMED_ID = /^[A-Za-z0-9_.:=-]{1,128}$/;
@@ -11,20 +10,18 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f
 
 const MAX_TRACESTATE = 512;
 
-/**
- * Gives every request an id (the client's `X-Request-Id` if well formed, else a new one), returns it in
- * the answer, and keeps it with the trace context for log lines and outgoing calls.
- */
-export function requestContext(): RequestHandler {
-  return function requestContext(req, res, next) {
-    const given = req.headers['x-request-id'];
-    const requestId = typeof given === 'string' && WELL_FORMED_ID.test(given) ? given : randomUUID();
-    res.setHeader('X-Request-Id', requestId);
-    const context: RequestContext = { requestId };
-    const { traceparent, tracestate } = req.headers;
-    if (typeof traceparent === 'string') addTrace(context, traceparent, tracestate);
-    runWithContext(context, next);
-  };
+/** What is known of a request by its headers: its id (the client's if well formed, else a new one) and its trace. */
+export function toRequestContext(headers: IncomingHttpHeaders): RequestContext {
+  const context: RequestContext = { requestId: toRequestId(headers) };
+  const { traceparent, tracestate } = headers;
+  if (typeof traceparent === 'string') addTrace(context, traceparent, tracestate);
+  return context;
+}
+
+/** The client's `X-Request-Id` if well formed, else a new one. */
+export function toRequestId(headers: IncomingHttpHeaders): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && WELL_FORMED_ID.test(given) ? given : randomUUID();
 }
 
 function addTrace(context: RequestContext, traceparent: string, tracestate: string | string[] | undefined): void {
@@ -33,9 +30,4 @@ function addTrace(context: RequestContext, traceparent: string, tracestate: stri
   context.traceId = traceId;
   context.traceparent = traceparent;
   if (typeof tracestate === 'string' && tracestate.length <= MAX_TRACESTATE) context.tracestate = tracestate;
-}
-
-/** The id that the answer carries. */
-export function requestIdOf(res: Response): string {
-  return String(res.getHeader('X-Request-Id') ?? '');
 }

@@ -1,47 +1,41 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../errors/service-error.ts';
 
-/** Options of `requestLimits`. */
-export interface RequestLimitsOptions {
-  /** Largest body in bytes, announced or received. */
-  maxBodyBytes: number;
+/** What is wrong with the head of a request: no host in HTTP/1.1 (400), an announced body over the limit (413). */
+export function findHeadFault(req: IncomingMessage, maxBodyBytes: number): ServiceError | undefined {
+  if (req.headers.host === undefined && req.httpVersionMinor > 0) {
+    return new ServiceError('InvalidRequest', { detail: 'The Host header is missing.' });
+  }
+  const announced = req.headers['content-length'];
+  return announced !== undefined && Number(announced) > maxBodyBytes ? tooLarge(maxBodyBytes) : undefined;
+}
+
+/** Whether a body follows the head. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /**
- * Refuses requests of HTTP/1.1 without a host (400) and bodies over the limit, announced or not (413).
- * Routes here take no body: an allowed one is dropped, and a refused one ends the connection with the
- * answer, so that no client can keep the service swallowing.
+ * The length of a chunked body is known at its end: the route waits for that, the limit does not. Routes here
+ * take no body, so that an allowed one is dropped.
  */
-export function requestLimits({ maxBodyBytes }: RequestLimitsOptions): RequestHandler {
-  return function requestLimits(req, res, next) {
-    if (req.headers.host === undefined && req.httpVersionMinor > 0) {
-      return next(new ServiceError('InvalidRequest', { detail: 'The Host header is missing.' }));
-    }
-    const announced = req.headers['content-length'];
-    if (announced !== undefined && Number(announced) > maxBodyBytes) return refuse(req, res, next, maxBodyBytes);
-    if (req.headers['transfer-encoding'] === undefined) return next();
-    countBody(req, res, next, maxBodyBytes);
-  };
-}
-
-/** The length of a chunked body is known at its end: the route waits for that, the limit does not. */
-function countBody(req: Request, res: Response, next: (error?: unknown) => void, maxBodyBytes: number): void {
+export function countBody(req: IncomingMessage, maxBodyBytes: number, done: (fault?: ServiceError) => void): void {
   let received = 0;
   function onData(chunk: Buffer): void {
     received += chunk.length;
     if (received <= maxBodyBytes) return;
     req.off('data', onData).off('end', onEnd);
-    refuse(req, res, next, maxBodyBytes);
+    done(tooLarge(maxBodyBytes));
   }
   function onEnd(): void {
     req.off('data', onData);
-    next();
+    done();
   }
   req.on('data', onData).once('end', onEnd);
 }
 
-function refuse(req: Request, res: Response, next: (error: unknown) => void, maxBodyBytes: number): void {
-  res.setHeader('Connection', 'close');
-  req.resume();
-  next(new ServiceError('PayloadTooLarge', { detail: `The body is larger than ${maxBodyBytes} bytes.` }));
+function tooLarge(maxBodyBytes: number): ServiceError {
+  // The answer ends the connection, so that no client can keep the service swallowing.
+  const headers = { Connection: 'close' };
+  return new ServiceError('PayloadTooLarge', { detail: `The body is larger than ${maxBodyBytes} bytes.`, headers });
 }

@@ -1,11 +1,13 @@
 import type { ProblemCode } from '../errors/problem-table.ts';
 import { problems } from '../errors/problem-table.ts';
-import { PROBLEM_TYPE } from '../errors/problem.ts';
+import type { OpenApiObject } from './openapi-answers.ts';
+import { codesOf, problemAnswer } from './openapi-answers.ts';
+import { COMMON_ANSWERS, COMMON_PATHS, COMMON_SCHEMAS, ROUTE_CODES, SERVER_CODES } from './openapi-common.ts';
 
-/** A piece of an OpenAPI document. */
-export type OpenApiObject = { [key: string]: unknown };
+export type { OpenApiObject } from './openapi-answers.ts';
+export { jsonAnswer, problemAnswers } from './openapi-answers.ts';
 
-/** What a service says of itself; paths of probes and the problem schema are added. */
+/** What a service says of itself; all that every service answers alike is added. */
 export interface OpenApiDescription {
   title: string;
   description: string;
@@ -17,72 +19,82 @@ export interface OpenApiDescription {
   securitySchemes?: Readonly<Record<string, OpenApiObject>>;
 }
 
-/** A complete OpenAPI 3.1 document of a service. Same input, same document. */
+const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'patch']);
+
+const REQUEST_ID = { $ref: '#/components/headers/RequestId' };
+
+const CONVENTIONS = [
+  'A well-formed `X-Request-Id` (1 to 128 of letters, digits, `_.:=-`) is taken over, else one is made; every answer',
+  'returns it. `traceparent` and `tracestate` are passed on. HEAD is answered like GET, without a body; methods that a',
+  'path does not have are answered 405 with `Allow`, unknown paths 404, both with a problem document. Query parameters',
+  'that are not described are passed over, and so are bodies where none is described.',
+].join(' ');
+
+/**
+ * A complete OpenAPI 3.1 document of a service: to each operation are added the answers that the server gives
+ * by itself and the request id that every answer carries, to each path OPTIONS. Same input, same document.
+ */
 export function toOpenApi(service: OpenApiDescription, version: string): OpenApiObject {
   const { title, description, paths, schemas = {}, securitySchemes } = service;
   return {
     openapi: '3.1.0',
-    info: { title, description, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    paths: { ...paths, ...PROBES },
+    info: {
+      title,
+      description: `${description} ${CONVENTIONS}`,
+      version,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths: { ...completePaths(paths, ROUTE_CODES), ...completePaths(COMMON_PATHS, SERVER_CODES) },
     components: {
-      schemas: { ...schemas, Problem: PROBLEM_SCHEMA, Readiness: READINESS_SCHEMA },
+      schemas: { ...schemas, ...COMMON_SCHEMAS },
+      responses: mapValues(COMMON_ANSWERS, withRequestId),
+      headers: {
+        RequestId: {
+          description: 'Names the request in logs, here and in services that were called for it.',
+          required: true,
+          schema: { type: 'string', pattern: '^[A-Za-z0-9_.:=-]{1,128}$' },
+        },
+      },
       ...(securitySchemes ? { securitySchemes } : {}),
     },
   };
 }
 
-/** A JSON answer that follows one of the document's schemas. */
-export function jsonAnswer(description: string, schema: string): OpenApiObject {
-  return { description, content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } } };
+function completePaths(paths: OpenApiDescription['paths'], codes: readonly ProblemCode[]): OpenApiObject {
+  return mapValues(paths, (item) => ({
+    ...Object.fromEntries(
+      Object.entries(item).map(([key, value]) => [
+        key,
+        METHODS.has(key) ? completeOperation(value as OpenApiObject, codes) : value,
+      ]),
+    ),
+    options: { summary: 'Names the methods', responses: { '204': { $ref: '#/components/responses/AllowedMethods' } } },
+  }));
 }
 
-/** The failed answers of a path, by status, from the codes that it may give. */
-export function problemAnswers(...codes: ProblemCode[]): OpenApiObject {
-  const byStatus = Map.groupBy(codes, (code) => String(problems[code].status));
-  return Object.fromEntries([...byStatus].map(([status, group]) => [status, problemAnswer(group.join(', '))]));
+/** Where an operation has problems of its own under a status, those of the server join them. */
+function completeOperation(operation: OpenApiObject, codes: readonly ProblemCode[]): OpenApiObject {
+  const responses: Record<string, OpenApiObject> = mapValues(
+    (operation['responses'] ?? {}) as Record<string, OpenApiObject>,
+    withRequestId,
+  );
+  for (const code of codes) {
+    const status = String(problems[code].status);
+    const own = responses[status];
+    const ownCodes = own === undefined ? [] : codesOf(own);
+    if (own === undefined) responses[status] = { $ref: `#/components/responses/${code}` };
+    else if (ownCodes.length > 0 && !ownCodes.includes(code)) {
+      responses[status] = withRequestId(problemAnswer([...ownCodes, code]));
+    }
+  }
+  return { ...operation, responses };
 }
 
-function problemAnswer(description: string): OpenApiObject {
-  return { description, content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+function withRequestId(answer: OpenApiObject): OpenApiObject {
+  if ('$ref' in answer) return answer;
+  return { ...answer, headers: { 'X-Request-Id': REQUEST_ID, ...(answer['headers'] as OpenApiObject | undefined) } };
 }
 
-const PROBLEM_SCHEMA: OpenApiObject = {
-  type: 'object',
-  description: 'A failed answer (RFC 9457).',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    instance: { type: 'string' },
-    requestId: { type: 'string' },
-    code: { enum: Object.keys(problems) },
-  },
-};
-
-const READINESS_SCHEMA: OpenApiObject = {
-  type: 'object',
-  required: ['status'],
-  properties: {
-    status: { enum: ['ready', 'not ready'] },
-    reasons: { type: 'object', additionalProperties: { type: 'string' } },
-  },
-};
-
-const PROBES: Readonly<Record<string, OpenApiObject>> = {
-  '/healthz': {
-    get: { summary: 'Liveness', responses: { '200': { description: 'The process answers, also while it drains.' } } },
-  },
-  '/readyz': {
-    get: {
-      summary: 'Readiness',
-      responses: {
-        '200': jsonAnswer('Ready.', 'Readiness'),
-        '503': jsonAnswer('Not ready, with reasons.', 'Readiness'),
-      },
-    },
-  },
-  '/version': { get: { summary: 'What runs here', responses: { '200': { description: 'Service, version, Node.' } } } },
-  '/openapi.json': { get: { summary: 'This document', responses: { '200': { description: 'OpenAPI 3.1.' } } } },
-};
+function mapValues<T, R>(object: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}

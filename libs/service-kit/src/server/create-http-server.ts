@@ -1,8 +1,13 @@
-import type { RequestListener, Server, ServerOptions } from 'node:http';
-import { createServer, STATUS_CODES } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { PROBLEM_TYPE, toProblem } from '../errors/problem.ts';
 import type { ProblemCode } from '../errors/problem-table.ts';
+import { sendProblem } from '../errors/error-handler.ts';
+import { addBaseHeaders } from '../middleware/base-headers.ts';
+import { toRequestId } from '../middleware/request-context.ts';
+import { bornAs } from './born-as.ts';
+import { toRawAnswer } from './raw-answer.ts';
 
 /** What a client may do to a server. Times in milliseconds. */
 export interface HttpServerLimits {
@@ -15,11 +20,15 @@ export interface HttpServerLimits {
 }
 
 /** How often slow clients are looked for; they may exceed a limit by so much. */
-const CHECK_CONNECTIONS_EVERY_MS = 1000;
+const CHECK_CONNECTIONS_EVERY_MS = 500;
 
-/** A server that cuts off slow clients and answers broken requests with a problem document. */
+/**
+ * A server that cuts off slow clients and answers broken requests with a problem document. An Express
+ * application as listener costs less here than under a server of its own: see `bornAs`.
+ */
 export function createHttpServer(listener: RequestListener, limits: HttpServerLimits): Server {
   const options: ServerOptions = {
+    ...bornAs(listener),
     maxHeaderSize: limits.maxHeaderBytes,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     headersTimeout: limits.headersTimeoutMs,
@@ -31,18 +40,21 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
   const server = createServer(options, withOriginForm(listener));
   server.on('clientError', answerClientError);
   // Nothing here is a proxy. Unhandled, the connection would close without a word.
-  server.on('connect', (_req, socket) => {
+  server.on('connect', (req, socket) => {
     socket.on('error', () => undefined);
-    socket.end(toRawAnswer('MethodNotAllowed', 'This is no proxy.', { Allow: '' }), () => socket.destroy());
+    const answer = {
+      detail: 'This is no proxy.',
+      requestId: toRequestId(req.headers),
+      headers: [['Allow', '']] as const,
+    };
+    socket.end(toRawAnswer('MethodNotAllowed', answer), () => socket.destroy());
   });
   server.on('checkContinue', (req, res) => {
     if (Number(req.headers['content-length'] ?? 0) <= limits.maxBodyBytes) res.writeContinue();
     server.emit('request', req, res);
   });
   server.on('checkExpectation', (req, res) => {
-    const text = toRawAnswer('ExpectationFailed', 'The Expect header asks for something unknown.');
-    res.detachSocket(req.socket);
-    req.socket.end(text);
+    refuse(req, res, 'ExpectationFailed', 'The Expect header asks for something unknown.');
   });
   return server;
 }
@@ -54,48 +66,38 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
 function withOriginForm(listener: RequestListener): RequestListener {
   return (req, res) => {
     const { url = '' } = req;
-    if (url.startsWith('/') || url === '*') return listener(req, res);
-    if (URL.canParse(url)) {
+    if (!url.startsWith('/') && url !== '*') {
+      if (!URL.canParse(url))
+        return refuse(req, res, 'InvalidRequest', 'The target of the request is not a valid URL.');
       const { pathname, search } = new URL(url);
       req.url = `${pathname.startsWith('/') ? '' : '/'}${pathname}${search}`;
-      return listener(req, res);
     }
-    const problem = toProblem('InvalidRequest', 'The target of the request is not a valid URL.');
-    const body = JSON.stringify(problem);
-    const headers = { Connection: 'close', 'Content-Type': PROBLEM_TYPE, 'Content-Length': Buffer.byteLength(body) };
-    res.writeHead(problem.status, { ...headers, 'X-Content-Type-Options': 'nosniff' }).end(body);
+    listener(req, res);
   };
+}
+
+/** Answers a request that must not reach the application, and ends its connection. */
+function refuse(req: IncomingMessage, res: ServerResponse, code: ProblemCode, detail: string): void {
+  addBaseHeaders(res, toRequestId(req.headers));
+  res.setHeader('Connection', 'close');
+  sendProblem(res, code, detail, undefined);
 }
 
 const CLIENT_ERRORS: Readonly<Record<string, [ProblemCode, string]>> = {
   HPE_HEADER_OVERFLOW: ['HeadersTooLarge', 'The head of the request is larger than allowed.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['PayloadTooLarge', 'The chunk extensions of the body are larger than allowed.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['RequestTimeout', 'The request did not arrive in time.'],
 };
 
 /** Broken requests never reach the application; there is a socket and no response object. */
-function answerClientError(error: NodeJS.ErrnoException & { bytesParsed?: number }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || hasAnswered(socket)) return void socket.destroy();
+function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) return void socket.destroy();
   const [code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? ['InvalidRequest', 'The request is not valid HTTP.'];
-  socket.end(toRawAnswer(code, detail), () => socket.destroy());
+  socket.end(toRawAnswer(code, { detail, requestId: randomUUID() }), () => socket.destroy());
 }
 
 /** A second answer must not be put into the middle of a first one. */
-function hasAnswered(socket: Duplex): boolean {
+function isAnswering(socket: Duplex): boolean {
   const { _httpMessage } = socket as Duplex & { _httpMessage?: { headersSent?: boolean } };
   return _httpMessage?.headersSent === true;
-}
-
-function toRawAnswer(code: ProblemCode, detail: string, headers: Readonly<Record<string, string>> = {}): string {
-  const problem = toProblem(code, detail);
-  const body = JSON.stringify(problem);
-  return [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    'Connection: close',
-    `Content-Type: ${PROBLEM_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'X-Content-Type-Options: nosniff',
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    '',
-    body,
-  ].join('\r\n');
 }

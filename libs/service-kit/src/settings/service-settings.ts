@@ -57,6 +57,13 @@ export const serviceSettings = {
     max: 104_857_600,
     description: 'largest body of a request; more is answered 413',
   }),
+  MAX_CONCURRENT_REQUESTS: integer({
+    defaultValue: 10_000,
+    min: 1,
+    max: 1_000_000,
+    isLive: true,
+    description: 'requests served at a time; more are answered 503 with Retry-After. Probes are always answered',
+  }),
   SERVICE_VERSION: text({ defaultValue: '0.1.0', description: 'what GET /version says' }),
 } satisfies SettingTable;
 
