@@ -9,47 +9,96 @@ export interface Connections {
   socketCount(): number;
   /** Settles when the requests in flight now have ended; later ones are not waited for. */
   whenCurrentRequestsDone(): Promise<void>;
-  /** From now on every answer whose head is not out yet says `Connection: close`. */
+  /**
+   * From now on answers whose head is not out yet say `Connection: close`. Of several requests that a client
+   * sent in a row without waiting (pipelining) it is the last one's answer, or the others would be lost.
+   */
   closeAfterAnswers(): void;
-  /** Ends sockets that have no request and received nothing since the last call. */
+  /**
+   * Ends sockets that have no request and received nothing since the last call. One that has sent a part of
+   * a request is left `partialRequestMs` to send more of it.
+   */
   sweepIdle(): void;
 }
 
+/** Options of `watchConnections`. */
+export interface ConnectionsOptions {
+  /** How long the rest of a half-sent request may keep the socket waiting while idle ones are swept. Default 1000. */
+  partialRequestMs?: number;
+  /** Milliseconds that never go back. Default `performance.now`. */
+  now?: () => number;
+}
+
+export const DEFAULT_PARTIAL_REQUEST_MS = 1000;
+
+/** What is known of one socket. */
+interface SocketState {
+  /** Answers in the order of their requests. */
+  responses: Set<ServerResponse>;
+  /** The one that was told to close the connection. */
+  closing?: ServerResponse;
+  /** Bytes received up to the end of the last request. */
+  answeredBytes: number;
+  seenBytes: number;
+  seenAt: number;
+}
+
 /** Watches a server. Put it up before the server listens. */
-export function watchConnections(server: Server): Connections {
-  const responses = new Set<ServerResponse>();
-  const sockets = new Map<Socket, { seenBytes: number }>();
+export function watchConnections(server: Server, options: ConnectionsOptions = {}): Connections {
+  const { partialRequestMs = DEFAULT_PARTIAL_REQUEST_MS, now = () => performance.now() } = options;
+  const sockets = new Map<Socket, SocketState>();
   let isClosing = false;
 
   server.on('connection', (socket: Socket) => {
-    sockets.set(socket, { seenBytes: -1 });
+    sockets.set(socket, { responses: new Set(), answeredBytes: 0, seenBytes: -1, seenAt: 0 });
     socket.once('close', () => sockets.delete(socket));
   });
-  server.prependListener('request', (_req: IncomingMessage, res: ServerResponse) => {
+  server.prependListener('request', (req: IncomingMessage, res: ServerResponse) => {
+    const { socket } = req;
+    const state = sockets.get(socket);
+    if (state === undefined) return;
+    const { responses } = state;
     responses.add(res);
-    res.once('close', () => responses.delete(res));
-    if (isClosing) res.setHeader('Connection', 'close');
+    res.once('close', () => {
+      responses.delete(res);
+      state.answeredBytes = socket.bytesRead;
+    });
+    if (isClosing) closeAfterLast(state);
   });
 
+  const openResponses = () => [...sockets.values()].flatMap(({ responses }) => [...responses]);
   return {
-    requestCount: () => responses.size,
+    requestCount: () => openResponses().length,
     socketCount: () => sockets.size,
     async whenCurrentRequestsDone() {
       await Promise.all(
-        [...responses].map((res) => new Promise<void>((resolve) => res.once('close', () => resolve()))),
+        openResponses().map((res) => new Promise<void>((resolve) => res.once('close', () => resolve()))),
       );
     },
     closeAfterAnswers() {
       isClosing = true;
-      // Answers in preparation as well: those set at the start of their request would miss it.
-      for (const res of responses) if (!res.headersSent) res.setHeader('Connection', 'close');
+      for (const state of sockets.values()) closeAfterLast(state);
     },
     sweepIdle() {
-      const busy = new Set([...responses].map((res) => res.socket));
       for (const [socket, state] of sockets) {
-        if (!busy.has(socket) && state.seenBytes === socket.bytesRead) socket.destroy();
-        state.seenBytes = socket.bytesRead;
+        const { bytesRead } = socket;
+        if (state.seenBytes !== bytesRead) {
+          state.seenBytes = bytesRead;
+          state.seenAt = now();
+        } else if (state.responses.size === 0) {
+          const isPartial = bytesRead > state.answeredBytes;
+          if (!isPartial || now() - state.seenAt >= partialRequestMs) socket.destroy();
+        }
       }
     },
   };
+}
+
+/** Moves our `Connection: close` to the last answer of a socket, as far as heads are not out. */
+function closeAfterLast(state: SocketState): void {
+  const last = [...state.responses].at(-1);
+  if (last === undefined || last.headersSent) return;
+  if (state.closing !== undefined && !state.closing.headersSent) state.closing.removeHeader('Connection');
+  last.setHeader('Connection', 'close');
+  state.closing = last;
 }

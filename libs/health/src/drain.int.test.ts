@@ -56,6 +56,17 @@ const refused = () =>
     socket.once('error', () => resolve(true));
   });
 
+/** A client of its own that sends requests without waiting for answers. */
+function pipeline(paths: string[]) {
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+  socket.on('error', () => undefined);
+  const send = (path: string) => void socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  paths.forEach(send);
+  return { send, whenClosed: once(socket, 'close').then(() => received) };
+}
+
 describe('drain', () => {
   it('answers all 50 in flight with Connection: close and ends right after the last', async () => {
     const answers = await hold(50);
@@ -102,6 +113,39 @@ describe('drain', () => {
       isComplete: true,
     });
     await closed;
+  });
+
+  it('answers all requests that a client sent in a row, the last with Connection: close', async () => {
+    const client = pipeline(['/hold', '/hold', '/now', '/hold']);
+    while (held.length < 3) await once(server, 'request');
+    const drained = drain({ server, connections, timeoutMs: 10_000, lingerMs: 0 });
+    for (const res of held) res.end('held');
+    const answers = (await client.whenClosed).split('HTTP/1.1 ').slice(1);
+    expect(answers.map((answer) => answer.slice(-4))).toEqual(['held', 'held', '\nnow', 'held']);
+    expect(answers.map((answer) => /connection: close/i.test(answer))).toEqual([false, false, false, true]);
+    expect(await drained).toEqual({ isComplete: true, cutRequests: 0 });
+  });
+
+  it('moves Connection: close on when one more request of the row comes in', async () => {
+    const client = pipeline(['/hold']);
+    while (held.length < 1) await once(server, 'request');
+    const drained = drain({ server, connections, timeoutMs: 10_000, lingerMs: 0 });
+    client.send('/hold');
+    while (held.length < 2) await once(server, 'request');
+    for (const res of held) res.end('held');
+    const answers = (await client.whenClosed).split('HTTP/1.1 ').slice(1);
+    expect(answers.map((answer) => /connection: close/i.test(answer))).toEqual([false, true]);
+    expect(await drained).toMatchObject({ isComplete: true });
+  });
+
+  it('leaves Connection: close where the application put it', async () => {
+    const client = pipeline(['/hold', '/hold']);
+    while (held.length < 2) await once(server, 'request');
+    held[0]?.setHeader('Connection', 'close');
+    const drained = drain({ server, connections, timeoutMs: 10_000, lingerMs: 0 });
+    for (const res of held) res.end('held');
+    expect((await client.whenClosed).match(/HTTP|connection: close/gi)).toEqual(['HTTP', 'Connection: close']);
+    await drained;
   });
 
   it('cuts what is open at the hard limit and says how much', async () => {
