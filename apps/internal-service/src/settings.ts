@@ -1,0 +1,35 @@
+import type { ServiceSettings, SettingTable, SettingValues } from '@slipway/service-kit';
+import { integer, oneOf, secret, serviceSettings, url } from '@slipway/service-kit';
+
+/** Settings of internal-service beside those of every service. */
+export const internalServiceSettings = {
+  API_BASE_URL: url({
+    description: 'address below which the public API answers, without query and fragment',
+    isLive: true,
+  }),
+  MAX_CONNECTIONS: integer({
+    defaultValue: 1000,
+    min: 1,
+    max: 1_000_000,
+    isLive: true,
+    description:
+      'connections that may use the inspection routes at a time; one more is answered 503. Probes are exempt',
+  }),
+  PROD: oneOf(['true', 'false'], {
+    defaultValue: 'false',
+    description: 'whether this is production; only an explicit true is',
+  }),
+  SECRET_KEY: secret({ description: 'key of this deployment; reported as set or not, never shown' }),
+  DB_PASSWORD: secret({ description: 'password of the database; reported as set or not, never shown' }),
+} satisfies SettingTable;
+
+export type InternalServiceSettings = typeof internalServiceSettings;
+
+/** Every setting that the service reads, and so every one that `GET /config` shows. */
+export const allSettings = { ...serviceSettings, ...internalServiceSettings } satisfies SettingTable;
+
+/** Faults that the settings' kinds cannot see. Shows no value: a query may carry a key. */
+export function findFaults({ API_BASE_URL }: SettingValues<InternalServiceSettings & ServiceSettings>): string[] {
+  const { search, hash } = new URL(API_BASE_URL);
+  return search || hash ? ['API_BASE_URL: must have neither query nor fragment.'] : [];
+}
