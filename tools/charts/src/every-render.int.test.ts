@@ -83,7 +83,7 @@ describe.each(CASES)('%s in %s', (chart, environment) => {
     for (const { metadata } of objects) {
       expect(metadata.namespace).toBe('shop');
       expect(metadata.labels).toMatchObject({
-        'app.kubernetes.io/name': chart === 'stack' ? expect.stringMatching(/-api$/) : chart,
+        'app.kubernetes.io/name': chart === 'stack' ? expect.stringMatching(/-(api|service)$/) : chart,
         'app.kubernetes.io/instance': chart,
         'app.kubernetes.io/part-of': 'slipway',
         'app.kubernetes.io/managed-by': 'Helm',

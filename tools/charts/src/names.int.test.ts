@@ -13,8 +13,10 @@ describe('names', () => {
   });
 
   it('of neighbours follow the umbrella', async () => {
-    const workload = pick<Workload>(await render({ chart: 'stack', release: 'blue' }), 'Deployment');
-    expect(settings(workload).EXTERNAL_LOGS_URL).toBe('http://blue-data-api/logs');
+    const objects = await render({ chart: 'stack', release: 'blue' });
+    const settingsOf = (name: string) => settings(pick<Workload>(objects, 'Deployment', name));
+    expect(settingsOf('blue-backend-api').EXTERNAL_LOGS_URL).toBe('http://blue-data-api/logs');
+    expect(settingsOf('blue-internal-service').API_BASE_URL).toBe('http://blue-backend-api/');
   });
 
   it('of neighbours in another namespace carry it', async () => {
@@ -33,7 +35,7 @@ describe('an umbrella', () => {
   it('leaves out what is switched off', async () => {
     const objects = await render({ chart: 'stack', values: { 'backend-api': { enabled: false } } });
     expect(new Set(objects.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']))).toEqual(
-      new Set(['data-api']),
+      new Set(['data-api', 'internal-service']),
     );
   });
 });

@@ -61,6 +61,12 @@ describe('network policies', () => {
     expect(outOf(found)).toEqual([DNS, './data-api(service):5000']);
   });
 
+  it('let internal-service be reached by its test and the monitoring alone, and call the API and the DNS', async () => {
+    const found = await policy('prod', 'internal-service');
+    expect(into(found)).toEqual(['./internal-service(test):5000', 'monitoring/*:9464']);
+    expect(outOf(found)).toEqual([DNS, './backend-api(service):5000']);
+  });
+
   it('let the test pod reach the service it tests, and nobody reach the test pod', async () => {
     const found = await policy('prod', 'data-api', {}, 'data-api-test');
     expect(found.spec.podSelector.matchLabels['app.kubernetes.io/component']).toBe('test');
