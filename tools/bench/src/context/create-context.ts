@@ -8,6 +8,7 @@ import type { PinnedProcess } from '../processes/spawn-pinned.ts';
 import { spawnPinned } from '../processes/spawn-pinned.ts';
 import { runWrk } from '../wrk/run-wrk.ts';
 import { runAlternating } from './alternate.ts';
+import { spreadFolders } from './spread-folders.ts';
 
 /** What a context is made from. */
 export interface ContextOptions {
@@ -28,6 +29,7 @@ const MAX_REPEATS = 8;
 /** A context for one bench, and its end: every process stopped, the folder gone. */
 export function createContext(options: ContextOptions): BenchContext & { end(): Promise<void> } {
   const { workspace, isQuick, signal, log, peer } = options;
+  spreadFolders(options.parent);
   const folder = mkdtempSync(join(options.parent, 'slipway-bench-'));
   const started = new Set<PinnedProcess>();
 

@@ -1,0 +1,69 @@
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProcess } from '@slipway/clients';
+import type { Bench } from '../bench.ts';
+import { spreadFolders } from '../context/spread-folders.ts';
+import { ENTRY_BYTES } from '../servers/entry-store/entry.ts';
+import type { WriterName } from '../servers/entry-store/writers.ts';
+
+const PROGRAM = join(import.meta.dirname, '..', 'servers', 'entry-store', 'write-entries.ts');
+const OURS: WriterName = 'entry store';
+const RAW: WriterName = 'fs.writeFile, wx';
+const CONCURRENCY = 64;
+
+export const bench: Bench = {
+  name: 'entry-store',
+  rows: [
+    {
+      id: 'entry-store-vs-raw',
+      title: 'entry store against fs.writeFile, concurrency 64',
+      unit: 'x',
+      bar: 0.85,
+      stretch: 0.95,
+      better: 'higher',
+    },
+  ],
+  async run(context) {
+    const warmUp = context.pick(2000, 500);
+    const count = context.pick(20_000, 5000);
+    spreadFolders(context.folder);
+    const series = await context.alternate({
+      sides: [OURS, RAW],
+      async slice(side, round) {
+        // A new folder each time, and none removed meanwhile.
+        const folder = join(context.folder, `${round}-${side === OURS ? 'ours' : 'raw'}-${performance.now()}`);
+        mkdirSync(folder);
+        const args = [PROGRAM, side, folder, `${warmUp}`, `${count}`, `${CONCURRENCY}`];
+        const { stdout } = await runProcess(process.execPath, args, { signal: context.signal, dieWithParent: true });
+        checkFiles(side, folder, warmUp + count);
+        const { filesPerSecond, usPerFile } = JSON.parse(stdout) as { filesPerSecond: number; usPerFile: number };
+        return { wall: { filesPerSecond }, cpu: { usPerFile } };
+      },
+    });
+    return [
+      {
+        id: 'entry-store-vs-raw',
+        value: series.ratio(OURS, RAW, 'filesPerSecond'),
+        sides: [
+          series.side(OURS, 'filesPerSecond', 'files/s'),
+          series.side(RAW, 'filesPerSecond', 'files/s'),
+          series.side(OURS, 'usPerFile', 'us CPU'),
+          series.side(RAW, 'usPerFile', 'us CPU'),
+        ],
+        how: 'Files per second on both CPUs, 64 writes at a time, a new folder per run; the peer has its text and names ready.',
+        isRough: series.isRough,
+      },
+    ];
+  },
+};
+
+/** Both sides must have done the same work: so many files, each with the whole entry. */
+function checkFiles(side: string, folder: string, expected: number): void {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (file) => file.isFile() && file.name.endsWith('.log'),
+  );
+  const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+  if (files.length !== expected || bytes !== expected * ENTRY_BYTES) {
+    throw new Error(`measure "${side}": ${files.length} files with ${bytes} bytes are there, not ${expected} files.`);
+  }
+}
