@@ -37,6 +37,8 @@ export function requestIdOf(res: ServerResponse): string {
  * go out as one list: each of them set on its own is stored, looked up and copied, 2.5 us for an answer.
  */
 export function endWithText(res: ServerResponse, status: number, headers: readonly string[], text: string): void {
+  // The server itself answered meanwhile, since the rest of the request did not come.
+  if (res.writableEnded) return;
   const bytes = Buffer.byteLength(text);
   const requestId = (res as Based)[REQUEST_ID];
   if (requestId !== undefined && res.getHeaderNames().length === 0) {

@@ -1,13 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../errors/service-error.ts';
 
-/** What is wrong with the head of a request: no host in HTTP/1.1 (400), an announced body over the limit (413). */
+/** What is wrong with the head of a request: not one host (400; RFC 9112, 3.2), an announced body over the limit (413). */
 export function findHeadFault(req: IncomingMessage, maxBodyBytes: number): ServiceError | undefined {
-  if (req.headers.host === undefined && req.httpVersionMinor > 0) {
-    return new ServiceError('InvalidRequest', { detail: 'The Host header is missing.' });
+  const hosts = countHosts(req.rawHeaders);
+  if (hosts > 1 || (hosts === 0 && req.httpVersionMinor > 0)) {
+    const detail = hosts > 1 ? 'The Host header is there more than once.' : 'The Host header is missing.';
+    return new ServiceError('InvalidRequest', { detail, headers: { Connection: 'close' } });
   }
   const announced = req.headers['content-length'];
   return announced !== undefined && Number(announced) > maxBodyBytes ? tooLarge(maxBodyBytes) : undefined;
+}
+
+/** Node shows the first of several alone. */
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let n = 0; n < rawHeaders.length; n += 2) {
+    const name = rawHeaders[n] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
 }
 
 /** Whether a body follows the head. */

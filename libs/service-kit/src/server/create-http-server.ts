@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer } from 'node:http';
-import type { Duplex } from 'node:stream';
-import type { ProblemCode } from '../errors/problem-table.ts';
-import { sendProblem } from '../errors/error-handler.ts';
-import { addBaseHeaders } from '../middleware/base-headers.ts';
 import { toRequestId } from '../middleware/request-context.ts';
 import { bornAs } from './born-as.ts';
+import { answerClientError } from './client-errors.ts';
 import { toRawAnswer } from './raw-answer.ts';
+import { refuseRequest } from './refuse-request.ts';
 
 /** What a client may do to a server. Times in milliseconds. */
 export interface HttpServerLimits {
@@ -54,7 +51,7 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
     server.emit('request', req, res);
   });
   server.on('checkExpectation', (req, res) => {
-    refuse(req, res, 'ExpectationFailed', 'The Expect header asks for something unknown.');
+    refuseRequest(req, res, 'ExpectationFailed', 'The Expect header asks for something unknown.');
   });
   return server;
 }
@@ -68,36 +65,10 @@ function withOriginForm(listener: RequestListener): RequestListener {
     const { url = '' } = req;
     if (!url.startsWith('/') && url !== '*') {
       if (!URL.canParse(url))
-        return refuse(req, res, 'InvalidRequest', 'The target of the request is not a valid URL.');
+        return refuseRequest(req, res, 'InvalidRequest', 'The target of the request is not a valid URL.');
       const { pathname, search } = new URL(url);
       req.url = `${pathname.startsWith('/') ? '' : '/'}${pathname}${search}`;
     }
     listener(req, res);
   };
-}
-
-/** Answers a request that must not reach the application, and ends its connection. */
-function refuse(req: IncomingMessage, res: ServerResponse, code: ProblemCode, detail: string): void {
-  addBaseHeaders(res, toRequestId(req.headers));
-  res.setHeader('Connection', 'close');
-  sendProblem(res, code, detail, undefined);
-}
-
-const CLIENT_ERRORS: Readonly<Record<string, [ProblemCode, string]>> = {
-  HPE_HEADER_OVERFLOW: ['HeadersTooLarge', 'The head of the request is larger than allowed.'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['PayloadTooLarge', 'The chunk extensions of the body are larger than allowed.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['RequestTimeout', 'The request did not arrive in time.'],
-};
-
-/** Broken requests never reach the application; there is a socket and no response object. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) return void socket.destroy();
-  const [code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? ['InvalidRequest', 'The request is not valid HTTP.'];
-  socket.end(toRawAnswer(code, { detail, requestId: randomUUID() }), () => socket.destroy());
-}
-
-/** A second answer must not be put into the middle of a first one. */
-function isAnswering(socket: Duplex): boolean {
-  const { _httpMessage } = socket as Duplex & { _httpMessage?: { headersSent?: boolean } };
-  return _httpMessage?.headersSent === true;
 }
