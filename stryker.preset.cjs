@@ -34,9 +34,9 @@ module.exports = function preset(folder, sources = ['**/*.ts']) {
     incrementalFile: join('node_modules', '.cache', 'slipway', 'mutation', `${name}.json`),
     // Two cores are the measure; `npx nx mutation <project> --concurrency=4` takes more.
     concurrency: 1,
-    timeoutMS: 8_000,
+    timeoutMS: 5_000,
     thresholds: { high: 95, low: BREAK_BELOW, break: BREAK_BELOW },
-    reporters: ['clear-text', 'html', 'json'],
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
     clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
     htmlReporter: { fileName: join(reports, 'index.html') },
     jsonReporter: { fileName: join(reports, 'mutation.json') },
