@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { toRequestId } from '../middleware/request-context.ts';
 import { bornAs } from './born-as.ts';
 import { answerClientError } from './client-errors.ts';
+import { cutStalled } from './cut-stalled.ts';
 import { toRawAnswer } from './raw-answer.ts';
 import { refuseRequest } from './refuse-request.ts';
 
@@ -14,7 +15,11 @@ export interface HttpServerLimits {
   maxHeaderBytes: number;
   /** Larger bodies are not asked for: the application answers at once. */
   maxBodyBytes: number;
+  /** A client that takes nothing of its answer for so long is cut off. Default 30000. */
+  stallTimeoutMs?: number;
 }
+
+const DEFAULT_STALL_TIMEOUT_MS = 30_000;
 
 /** How often slow clients are looked for; they may exceed a limit by so much. */
 const CHECK_CONNECTIONS_EVERY_MS = 500;
@@ -35,6 +40,7 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
     requireHostHeader: false,
   };
   const server = createServer(options, withOriginForm(listener));
+  cutStalled(server, limits.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS);
   server.on('clientError', answerClientError);
   // Nothing here is a proxy. Unhandled, the connection would close without a word.
   server.on('connect', (req, socket) => {
