@@ -88,7 +88,7 @@ export function createService(options: ServiceOptions): Service {
   );
   mountRoutes(app, {
     ...routes,
-    '/healthz': { get: getHealthz() },
+    '/healthz': { get: getHealthz({ health }) },
     '/readyz': { get: getReadyz({ health }) },
     '/version': { get: getVersion({ service: name, version }) },
     '/openapi.json': { get: (_req, res) => sendJson(res, 200, document) },

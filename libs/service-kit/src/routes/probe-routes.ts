@@ -5,10 +5,14 @@ import { sendJson } from './send-json.ts';
 /** Paths that say how the service is: neither logged nor measured. */
 export const PROBE_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
-/** Liveness: who can answer is alive, also while draining. Looks at nothing else. */
-export function getHealthz(): RequestHandler {
+/**
+ * Liveness: 200 for who can answer, also while starting or draining. 503 with the time in milliseconds only
+ * while the event loop's timers make no progress. Looks at nothing outside of the process.
+ */
+export function getHealthz({ health }: { health?: Health } = {}): RequestHandler {
   return function getHealthz(_req, res) {
-    sendJson(res, 200, { status: 'alive' });
+    const { isAlive, stalledMs } = health?.liveness() ?? { isAlive: true, stalledMs: 0 };
+    sendJson(res, isAlive ? 200 : 503, isAlive ? { status: 'alive' } : { status: 'stalled', stalledMs });
   };
 }
 

@@ -1,8 +1,8 @@
 import { flushCompileCache } from 'node:module';
-import type { Health } from '@slipway/health';
-import { createHealth } from '@slipway/health';
+import type { Health, Readiness } from '@slipway/health';
+import { createHealth, createLoopWatch } from '@slipway/health';
 import type { LogLevel, RootLogger } from '@slipway/logging';
-import { createBufferedSink, createLogger, createStreamSink } from '@slipway/logging';
+import { createLogger, createStreamSink } from '@slipway/logging';
 import type { Service } from '../create-service.ts';
 import type { ServiceSettings } from '../settings/service-settings.ts';
 import { findServiceFaults, serviceSettings } from '../settings/service-settings.ts';
@@ -10,9 +10,16 @@ import type { SettingTable, SettingValues } from '../settings/setting.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
+import { debugOnSignal } from './debug-on-signal.ts';
+import { exit, ServiceExitCodes } from './exit-codes.ts';
+import { exitOnCrash } from './exit-on-crash.ts';
 import { runCheck } from './run-check.ts';
-import type { RunningService } from './start-service.ts';
+import { createServiceLogger } from './service-logger.ts';
 import { startService } from './start-service.ts';
+import type { Stoppable } from './stop-on-signal.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+
+export { ServiceExitCodes } from './exit-codes.ts';
 
 /** What `runService` hands to a service that builds itself. */
 export interface ServiceContext<S extends SettingTable> {
@@ -31,17 +38,6 @@ export interface ServiceDefinition<S extends SettingTable> {
   /** Makes clients and stores, and the service out of them. May give what is to be ended after the drain. */
   create(context: ServiceContext<S>): Promise<{ service: Service; close?: () => Promise<void> | void }>;
 }
-
-/** Exit codes of a service. 0 also stands for a drain that ended well after SIGTERM or SIGINT. */
-export const ServiceExitCodes = {
-  ok: 0,
-  /** The start failed, the process crashed, or the drain had to cut requests off. */
-  failed: 1,
-  /** Wrong use of the command line (sysexits.h, EX_USAGE). */
-  usage: 64,
-  /** The settings have faults (sysexits.h, EX_CONFIG). */
-  settings: 78,
-} as const;
 
 /**
  * The program of a service: `main.js` serves, `main.js --check URL...` asks URLs, `main.js --warm` loads
@@ -63,21 +59,29 @@ export async function runService<S extends SettingTable>(definition: ServiceDefi
 }
 
 async function serve<S extends SettingTable>(definition: ServiceDefinition<S>): Promise<void> {
-  const settings = readOrExit(definition);
-  const values = settings.values as SettingValues<ServiceSettings>;
-  const logger = toLogger(definition.name, values);
-  const health = createHealth();
-  const target: Stoppable = {};
+  const table = { ...serviceSettings, ...definition.settings };
+  const settings = readOrExit(definition, table);
+  const common = settings as unknown as Settings<ServiceSettings>;
+  const { values } = common;
+  const logger = createServiceLogger(definition.name, table, common);
+  const target: Stoppable = { timeoutMs: () => values.SHUTDOWN_TIMEOUT_MS };
   exitOnCrash(logger);
   stopOnSignal(target, logger);
+  debugOnSignal(logger, () => values.LOG_LEVEL as LogLevel);
+  const loop = createLoopWatch({ stallMs: values.LOOP_STALL_MS });
+  const health = createHealth({ phase: 'starting', loop });
+  loop.start();
   try {
     const { service, close } = await definition.create({ settings, logger, health });
     target.close = close;
-    health.onChange(({ isReady, reasons }) =>
-      isReady ? logger.info('ready again') : logger.warn('not ready', { reasons }),
-    );
-    const { port, metricsPort } = (target.running = await startService(service, values));
-    applyChanges(settings as unknown as Settings<ServiceSettings>, logger);
+    const running = await startService(service, values);
+    target.stop = running.stop;
+    health.moveTo('ready');
+    const { isReady, reasons } = health.readiness();
+    if (!isReady) logger.warn('not ready', { reasons });
+    health.onChange((readiness) => tellReadiness(readiness, health, logger));
+    applyChanges(common, logger);
+    const { port, metricsPort } = running;
     logger.info('listening', { port, metricsPort, version: values.SERVICE_VERSION, pid: process.pid });
   } catch (error) {
     logger.error('start failed', { error });
@@ -85,8 +89,10 @@ async function serve<S extends SettingTable>(definition: ServiceDefinition<S>): 
   }
 }
 
-function readOrExit<S extends SettingTable>(definition: ServiceDefinition<S>): Settings<S & ServiceSettings> {
-  const table = { ...serviceSettings, ...definition.settings };
+function readOrExit<S extends SettingTable>(
+  definition: ServiceDefinition<S>,
+  table: S & ServiceSettings,
+): Settings<S & ServiceSettings> {
   try {
     return loadSettings(table, {
       findFaults: (values) => [
@@ -109,10 +115,10 @@ function readOrExit<S extends SettingTable>(definition: ServiceDefinition<S>): S
   }
 }
 
-function toLogger(service: string, values: SettingValues<ServiceSettings>): RootLogger {
-  const { LOG_LEVEL: level, LOG_FORMAT: format, LOG_BUFFER_BYTES: bufferBytes } = values;
-  const sink = bufferBytes > 0 ? createBufferedSink({ bufferBytes }) : createStreamSink(process.stdout);
-  return createLogger({ level: level as LogLevel, format: format as 'auto', fields: { service }, sink });
+function tellReadiness({ isReady, reasons }: Readiness, health: Health, logger: RootLogger): void {
+  if (isReady) logger.info('ready again');
+  // "draining" has been said already.
+  else if (health.phase() !== 'draining') logger.warn('not ready', { reasons });
 }
 
 /** Changed files of settings: what can take effect does, the rest is said once. */
@@ -125,45 +131,4 @@ function applyChanges(settings: Settings<ServiceSettings>, logger: RootLogger): 
     onRestartNeeded: (name) => logger.warn('restart needed', { setting: name }),
     onFault: (fault) => logger.warn('setting kept its former value', { fault }),
   });
-}
-
-/** What is to be stopped; filled while the service starts. */
-interface Stoppable {
-  running?: RunningService;
-  close?: (() => Promise<void> | void) | undefined;
-}
-
-/**
- * Listens from the very start: as first process of a container, a program without a listener would not
- * feel the signal at all. A second signal ends the drain at once.
- */
-function stopOnSignal(target: Stoppable, logger: RootLogger): void {
-  const force = new AbortController();
-  let isStopping = false;
-  async function stop(signal: NodeJS.Signals): Promise<void> {
-    if (isStopping) return force.abort();
-    isStopping = true;
-    if (target.running === undefined) exit(logger, ServiceExitCodes.ok);
-    logger.info('draining', { signal });
-    const { isComplete, cutRequests } = await target.running.stop(force.signal);
-    await target.close?.();
-    if (isComplete) logger.info('stopped');
-    else logger.error('stopped before every request was answered', { cutRequests });
-    exit(logger, isComplete ? ServiceExitCodes.ok : ServiceExitCodes.failed);
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-}
-
-function exitOnCrash(logger: RootLogger): void {
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      logger.error('crashed', { event, error });
-      exit(logger, ServiceExitCodes.failed);
-    });
-  }
-}
-
-function exit(logger: RootLogger, code: number): never {
-  logger.flush();
-  return process.exit(code);
 }

@@ -37,7 +37,7 @@ export async function startService(service: Service, values: SettingValues<Servi
     port,
     metricsPort,
     async stop(signal) {
-      service.health.setFault('drain', 'the service is shutting down');
+      service.health.moveTo('draining');
       const timeoutMs = values.SHUTDOWN_TIMEOUT_MS;
       const result = await drain({ server, connections, timeoutMs, ...(signal ? { signal } : {}) });
       closeNow(metricsServer);

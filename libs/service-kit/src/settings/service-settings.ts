@@ -64,6 +64,11 @@ export const serviceSettings = {
     isLive: true,
     description: 'requests served at a time; more are answered 503 with Retry-After. Probes are always answered',
   }),
+  LOOP_STALL_MS: milliseconds({
+    defaultValue: 5000,
+    min: 100,
+    description: 'liveness is 503 while the timers of the event loop have had no turn for so long',
+  }),
   SERVICE_VERSION: text({ defaultValue: '0.1.0', description: 'what GET /version says' }),
 } satisfies SettingTable;
 
