@@ -8,7 +8,8 @@ import { watchStarters } from './starters.ts';
 
 /*
  * The `serve` target of a service: runs its sources as they are, restarts on a change of the service or
- * of a library it imports, and ends with whoever started it.
+ * of a library it imports, and ends with whoever started it. With `--program=ARGUMENT` the project is no
+ * server but a program that is given that argument.
  */
 
 const HOST = '127.0.0.1';
@@ -18,7 +19,8 @@ const RELOAD_DRAIN_MS = 1000;
 /** How often it is checked that the one who started us is still there. */
 const STARTERS_CHECK_MS = 500;
 const KILL_AFTER_MS = 3000;
-const KEY_FILE = join(ROOT, '.slipway/serve/development-key');
+const SERVE_DIR = join(ROOT, '.slipway/serve');
+const KEY_FILE = join(SERVE_DIR, 'development-key');
 
 /** A random key, made at the first serve and shared by the services of this workspace; ignored by git. */
 function ensureKey(): string {
@@ -34,7 +36,7 @@ function ensureKey(): string {
 }
 
 /** Settings that let the services find each other; what the caller's environment says goes first. */
-function toEnvironment(port: string, metricsPort: string): NodeJS.ProcessEnv {
+function toEnvironment(ports: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const key = ensureKey();
   const defaults: NodeJS.ProcessEnv = {
     HOST,
@@ -43,11 +45,16 @@ function toEnvironment(port: string, metricsPort: string): NodeJS.ProcessEnv {
     EXTERNAL_INTEGRATION_KEY_FILE: key,
     EXTERNAL_INTEGRATION_KEY_DEVELOPMENT_FILE: key,
     LOGS_API_KEY_DEVELOPMENT_FILE: key,
+    API_BASE_URL: `http://${HOST}:5000`,
+    SERVICE_URL: `http://${HOST}:5000`,
+    DATA_SERVICE_URL: `http://${HOST}:5001`,
+    LOG_FILE: join(SERVE_DIR, 'health_check.log'),
+    RESULTS_DIR: join(SERVE_DIR, 'health_check_results'),
   };
   for (const name of Object.keys(defaults)) {
     if (process.env[name.replace(/_FILE$/, '')]) delete defaults[name];
   }
-  return { ...defaults, ...process.env, PORT: port, METRICS_PORT: metricsPort };
+  return { ...defaults, ...process.env, ...ports };
 }
 
 /** Fails early and clearly, since a watcher would wait for a change of the sources instead. */
@@ -62,16 +69,22 @@ function checkPortIsFree(port: number): Promise<void> {
 async function serve(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { port: { type: 'string', default: '5000' }, 'metrics-port': { type: 'string', default: '9464' } },
+    options: {
+      port: { type: 'string', default: '5000' },
+      'metrics-port': { type: 'string', default: '9464' },
+      program: { type: 'string' },
+    },
   });
   const [project] = positionals;
   if (project === undefined) throw new Error('name the service');
-  const { port, 'metrics-port': metricsPort } = values;
-  for (const wanted of [port, metricsPort]) await checkPortIsFree(Number(wanted));
+  const { port, 'metrics-port': metricsPort, program } = values;
+  const ports = program === undefined ? { PORT: port, METRICS_PORT: metricsPort } : {};
+  for (const wanted of Object.values(ports)) await checkPortIsFree(Number(wanted));
 
-  const child = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'src/main.ts'], {
+  const args = ['--watch', '--watch-preserve-output', 'src/main.ts', ...(program === undefined ? [] : [program])];
+  const child = spawn(process.execPath, args, {
     cwd: join(ROOT, 'apps', project),
-    env: toEnvironment(port, metricsPort),
+    env: toEnvironment(ports),
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   let isStopping = false;
