@@ -28,6 +28,8 @@ export interface RunningSide {
   url: string;
   metricsUrl: string;
   process: PinnedProcess;
+  /** For a balancer. */
+  backend: { port: number };
 }
 
 const SERVERS = join(import.meta.dirname, '..', 'servers');
@@ -88,5 +90,5 @@ export async function startSide(
   const process = context.spawnPinned({ cpu: 0, output, ...side.command({ port, metricsPort }) });
   const url = `http://127.0.0.1:${port}`;
   await waitForAnswer(`${url}${readyPath}`, process);
-  return { side, url: `${url}/`, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, process };
+  return { side, url: `${url}/`, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, process, backend: { port } };
 }
