@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -89,5 +91,26 @@ describe('serve', () => {
     second.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     expect(await once(second, 'close')).toEqual([1, null]);
     expect(said).toContain(`port ${port} of 127.0.0.1 cannot be had`);
+  });
+
+  it('runs a program that is no server, and ends it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-serve-'));
+    const child = spawn(process.execPath, [join(__dirname, 'serve.ts'), 'health-check', '--program=--watch'], {
+      env: {
+        ...process.env,
+        TARGETS: '[{"name":"nobody","url":"http://127.0.0.1:1/","retries":0}]',
+        LOG_FILE: join(folder, 'log'),
+        RESULTS_DIR: join(folder, 'results'),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    const [line] = (await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line')) as [string];
+    expect(line).toContain(' FAILED nobody GET http://127.0.0.1:1/ ');
+    expect(readdirSync(join(folder, 'results'))).toHaveLength(1);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -35,8 +35,11 @@ function ensureKey(): string {
   return KEY_FILE;
 }
 
+/** A program starts together with the services that it asks: it tries again until they are there. */
+const PROGRAM_DEFAULTS: NodeJS.ProcessEnv = { RETRIES: '6', INTERVAL_MS: '15000' };
+
 /** Settings that let the services find each other; what the caller's environment says goes first. */
-function toEnvironment(ports: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function toEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const key = ensureKey();
   const defaults: NodeJS.ProcessEnv = {
     HOST,
@@ -54,7 +57,7 @@ function toEnvironment(ports: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   for (const name of Object.keys(defaults)) {
     if (process.env[name.replace(/_FILE$/, '')]) delete defaults[name];
   }
-  return { ...defaults, ...process.env, ...ports };
+  return { ...defaults, ...process.env, ...own };
 }
 
 /** Fails early and clearly, since a watcher would wait for a change of the sources instead. */
@@ -84,7 +87,7 @@ async function serve(): Promise<void> {
   const args = ['--watch', '--watch-preserve-output', 'src/main.ts', ...(program === undefined ? [] : [program])];
   const child = spawn(process.execPath, args, {
     cwd: join(ROOT, 'apps', project),
-    env: toEnvironment(ports),
+    env: toEnvironment(program === undefined ? ports : { ...PROGRAM_DEFAULTS, ...process.env }),
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   let isStopping = false;
