@@ -14,7 +14,7 @@ describe('an image of the same sources', () => {
   });
   afterAll(() => rm(join(other, '..'), { recursive: true, force: true }));
 
-  it.each(['backend-api', 'data-api'])(
+  it.each(['backend-api', 'data-api', 'internal-service', 'health-check'])(
     '%s has the same digest when it is built in another folder under another umask',
     async (name) => {
       const build = ['-c', 'umask 077 && exec npx nx docker "$0" --skip-nx-cache', name];
