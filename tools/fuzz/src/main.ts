@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
+import { startServiceProcess } from '@slipway/testing';
+import { ensureTools } from '@slipway/toolchain';
+import { findCanaries } from './findings/find-canaries.ts';
+import { fuzzService, readFiles } from './fuzz-service.ts';
+import { parseOptions } from './options.ts';
+import { createCanaries } from './services/canaries.ts';
+import { findServices, selectServices } from './services/find-services.ts';
+import { toServiceEnvironment } from './services/service-environment.ts';
+
+const WRONG_USE = 64;
+/** Whatever was asked for, it ends by then; a service that hangs would hold it up for ever. */
+const TIME_LIMIT_MS = 5 * 60_000;
+/** The others are its clients. */
+const UPSTREAM = 'data-api';
+const workspace = resolve(import.meta.dirname, '..', '..', '..');
+
+process.exitCode = await main();
+// Connections that are kept alive must not keep the process.
+setTimeout(() => process.exit(), 1000).unref();
+
+async function main(): Promise<number> {
+  const stop = abortOnSignals();
+  const progress = createProgressPrinter({ stream: process.stderr });
+  try {
+    const options = parseOptions(process.argv.slice(2));
+    const names = selectServices(findServices(workspace), options.only);
+    const tools = await ensureTools(['schemathesis'], { onProgress: progress.onProgress, signal: stop });
+    progress.end();
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(TIME_LIMIT_MS)]);
+    process.stdout.write(`seed ${options.seed}: --seed=${options.seed} makes the same cases again\n`);
+    const found = await fuzz(names, { ...options, program: tools.path('schemathesis'), signal });
+    for (const line of found) process.stdout.write(`found: ${line}\n`);
+    process.stdout.write(`${names.length} services fuzzed, ${found.length} findings (seed ${options.seed})\n`);
+    return found.length === 0 ? 0 : 1;
+  } catch (error) {
+    progress.end();
+    const fault: unknown = stop.aborted ? stop.reason : error;
+    process.stderr.write(toErrorText(fault));
+    if (fault instanceof TypeError) return WRONG_USE;
+    return typeof fault === 'object' && fault !== null && 'exitCode' in fault ? Number(fault.exitCode) : 1;
+  }
+}
+
+type Run = Pick<Parameters<typeof fuzzService>[0], 'seed' | 'examples' | 'paths' | 'program' | 'signal'>;
+
+/** Fuzzes one service after the other; every one has a data-api as its upstream. */
+async function fuzz(names: readonly string[], run: Run): Promise<string[]> {
+  const canaries = createCanaries();
+  const logs = mkdtempSync(join(tmpdir(), 'slipway-fuzz-'));
+  const reports = join(workspace, 'dist', 'fuzz');
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const start = (project: string, upstreamUrl?: string) =>
+    startServiceProcess({
+      project,
+      env: toServiceEnvironment({ canaries, logDir: join(logs, project), upstreamUrl }),
+    });
+  try {
+    await using upstream = await start(UPSTREAM);
+    const found: string[] = [];
+    for (const name of names) {
+      await using service = await start(name, upstream.url);
+      const say = (line: string) => void process.stdout.write(`${name}: ${line}\n`);
+      const folder = join(reports, name);
+      const ofService = await fuzzService({ ...run, name, service, canaries, folder, say });
+      const { code, signal } = await service.stop();
+      if (code !== 0) ofService.push(`it ended with ${code ?? signal} instead of 0`);
+      found.push(...ofService.map((line) => `${name}: ${line}`));
+    }
+    return [...found, ...findCanaries(canaries.env, readFiles(logs))];
+  } finally {
+    rmSync(logs, { recursive: true, force: true });
+  }
+}
