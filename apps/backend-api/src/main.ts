@@ -1,6 +1,7 @@
 import { openEntryStore, runService } from '@slipway/service-kit';
 import { createApp } from './app.ts';
 import { createExternalLogsClient } from './clients/create-external-logs-client.ts';
+import { createExternalLogsObserver } from './clients/external-logs-observer.ts';
 import { backendApiSettings } from './settings.ts';
 
 void runService({
@@ -8,15 +9,19 @@ void runService({
   settings: backendApiSettings,
   async create({ settings: { values }, logger, health }) {
     const store = await openEntryStore({ folder: values.LOG_DIR, health, logger });
+    const observer = createExternalLogsObserver(logger);
     const client = createExternalLogsClient({
       url: () => values.EXTERNAL_LOGS_URL,
       attemptTimeoutMs: values.EXTERNAL_LOGS_ATTEMPT_TIMEOUT_MS,
       deadlineMs: values.EXTERNAL_LOGS_DEADLINE_MS,
       attempts: values.EXTERNAL_LOGS_ATTEMPTS,
       maxConcurrent: values.EXTERNAL_LOGS_MAX_CONCURRENT,
+      observer,
     });
+    const service = createApp({ values, logger, health, store, client, withProcessMetrics: true });
+    observer.register(service.metrics.registry);
     return {
-      service: createApp({ values, logger, health, store, client, withProcessMetrics: true }),
+      service,
       close() {
         store.close();
         client.close();

@@ -1,22 +1,14 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Readable } from 'node:stream';
-import axios from 'axios';
-import type { AxiosResponse } from 'axios';
-import {
-  bulkhead,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-  TaskCancelledError,
-  timeout,
-  TimeoutStrategy,
-  wrap,
-} from 'cockatiel';
+import { handleWhen, retry } from 'cockatiel';
+import { createBackoff } from './backoff.ts';
+import { createBreaker } from './breaker.ts';
 import type { DownloadOptions, ExternalLogs, ExternalLogsClient } from './external-logs-client.ts';
-import { checkFirstBytes } from './first-bytes.ts';
+import type { ExternalLogsObserver } from './external-logs-observer.ts';
+import { createHttp, fetchLogs } from './fetch-logs.ts';
+import { createPlaces } from './places.ts';
+import type { TimeLimit } from './time-limit.ts';
+import { startTimeLimit } from './time-limit.ts';
 import { toServiceError } from './to-service-error.ts';
 import { isPassing, UpstreamError } from './upstream-error.ts';
 
@@ -24,9 +16,9 @@ import { isPassing, UpstreamError } from './upstream-error.ts';
 export interface ExternalLogsClientOptions {
   /** Address of the provider; asked for at each attempt. */
   url: () => string;
-  /** Longest wait for the first bytes of one attempt. */
+  /** Longest wait for the first line of one attempt. */
   attemptTimeoutMs: number;
-  /** Longest wait for the first bytes, all attempts together. */
+  /** Longest wait for the first line: for a place, and all attempts and pauses together. */
   deadlineMs: number;
   /** Attempts in all. */
   attempts: number;
@@ -38,10 +30,12 @@ export interface ExternalLogsClientOptions {
   breakForMs?: number;
   /** First and longest pause between attempts; jittered. Default 100 and 1000. */
   backoffMs?: { initial: number; max: number };
+  /** Told what happens. */
+  observer?: ExternalLogsObserver;
 }
 
-const DEFAULT_BREAK_AFTER = 8;
-const DEFAULT_BREAK_FOR_MS = 5000;
+export const DEFAULT_BREAK_AFTER = 8;
+export const DEFAULT_BREAK_FOR_MS = 5000;
 const DEFAULT_BACKOFF_MS = { initial: 100, max: 1000 };
 
 /**
@@ -50,106 +44,74 @@ const DEFAULT_BACKOFF_MS = { initial: 100, max: 1000 };
  * around the whole download, streaming included, a bound on how many run at a time.
  */
 export function createExternalLogsClient(options: ExternalLogsClientOptions): ExternalLogsClient & { close(): void } {
-  const { url, attemptTimeoutMs, deadlineMs, attempts, maxConcurrent } = options;
-  const breakForMs = options.breakForMs ?? DEFAULT_BREAK_FOR_MS;
+  const { url, attemptTimeoutMs, deadlineMs, attempts, maxConcurrent, observer } = options;
   const { initial, max } = options.backoffMs ?? DEFAULT_BACKOFF_MS;
-  const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: maxConcurrent });
-  const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: maxConcurrent });
-  const http = axios.create({
-    httpAgent,
-    httpsAgent,
-    responseType: 'stream',
-    decompress: false,
-    maxRedirects: 0,
-    validateStatus: () => true,
+  const agents = {
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: maxConcurrent }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: maxConcurrent }),
+  };
+  const http = createHttp(agents);
+  const places = createPlaces(maxConcurrent);
+  observer?.watchPlaces(places);
+  const breaker = createBreaker({
+    breakAfter: options.breakAfter ?? DEFAULT_BREAK_AFTER,
+    breakForMs: options.breakForMs ?? DEFAULT_BREAK_FOR_MS,
+    onChange: (state) => observer?.onBreaker(state),
   });
 
-  const passing = handleWhen((error) => isPassing(error) || error instanceof TaskCancelledError);
-  // The signal must outlive the attempt: it also ends the stream that the attempt returned.
-  const limit = { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false };
-  const policy = wrap(
-    timeout(deadlineMs, limit),
-    retry(passing, {
-      maxAttempts: attempts - 1,
-      backoff: new ExponentialBackoff({ initialDelay: initial, maxDelay: max }),
-    }),
-    circuitBreaker(passing, {
-      halfOpenAfter: breakForMs,
-      breaker: new ConsecutiveBreaker(options.breakAfter ?? DEFAULT_BREAK_AFTER),
-    }),
-    timeout(attemptTimeoutMs, limit),
-  );
-  const places = bulkhead(maxConcurrent, maxConcurrent);
-
-  async function attempt({ key, headers }: DownloadOptions, signal: AbortSignal): Promise<ExternalLogs> {
-    const target = url();
-    const response = await http
-      .get<Readable>(target, {
-        signal,
-        // A proxy from the environment is for what lies outside, not for this machine.
-        ...(isLoopback(target) ? { proxy: false } : {}),
-        headers: {
-          ...headers,
-          Authorization: `Bearer ${key}`,
-          Accept: 'application/x-ndjson',
-          'Accept-Encoding': 'identity',
-        },
-      })
-      .catch((cause: unknown) => {
-        throw new UpstreamError('unreachable', 'no answer came', { cause });
-      });
+  async function attempt({ key, headers }: DownloadOptions, deadline: TimeLimit): Promise<ExternalLogs> {
+    const limit = startTimeLimit(attemptTimeoutMs, deadline.signal);
     try {
-      checkStatus(response);
-      await checkFirstBytes(response.data);
-      return { body: response.data, length: toLength(response.headers['content-length']) };
+      const logs = await fetchLogs(http, { url: url(), key, headers, signal: limit.signal });
+      observer?.onAttempt('ok');
+      return logs;
     } catch (error) {
-      response.data.on('error', () => undefined).destroy();
+      if (error instanceof UpstreamError) observer?.onAttempt(error.fault);
       throw error;
+    } finally {
+      limit.clear();
     }
+  }
+
+  /** Attempts until one succeeds. One that would have to wait beyond the deadline is not waited for. */
+  function open(download: DownloadOptions, deadline: TimeLimit): Promise<ExternalLogs> {
+    const isWorthwhile = (error: unknown) =>
+      isPassing(error) && ((error as UpstreamError).retryAfterMs ?? 0) < deadline.remainingMs();
+    const retries = retry(handleWhen(isWorthwhile), {
+      maxAttempts: attempts - 1,
+      backoff: createBackoff({ initial, max }),
+    });
+    const tries = retries.execute(() => {
+      if (deadline.signal.aborted) throw deadline.signal.reason;
+      return breaker.execute(() => attempt(download, deadline), deadline.signal);
+    }, deadline.signal);
+    return deadline.race(tries);
   }
 
   return {
     async download(download, use) {
-      const open = () => policy.execute(({ signal }) => attempt(download, signal), download.signal);
-      const run = async () => {
-        const logs = await open().catch((error: unknown) => {
-          throw toServiceError(error, { retryAfterMs: breakForMs });
-        });
-        try {
-          await use(logs);
-        } finally {
-          logs.body.destroy();
-        }
-      };
-      await places.execute(run, download.signal).catch((error: unknown) => {
-        throw toServiceError(error, { retryAfterMs: breakForMs });
-      });
+      const deadline = startTimeLimit(deadlineMs, download.signal);
+      let free: (() => void) | undefined;
+      let logs: ExternalLogs;
+      try {
+        free = await places.take(deadline.signal);
+        logs = await open(download, deadline);
+      } catch (error) {
+        free?.();
+        throw toServiceError(error);
+      } finally {
+        deadline.clear();
+      }
+      try {
+        await use(logs);
+      } finally {
+        logs.body.destroy();
+        free();
+      }
     },
     close() {
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
     },
   };
-}
-
-function checkStatus({ status, headers }: AxiosResponse<Readable>): void {
-  if (status === 200) return;
-  const message = `the provider answered ${status}`;
-  const retryAfter = toSeconds(headers['retry-after']);
-  if (status === 429 || status === 503) throw new UpstreamError('busy', message, { retryAfter });
-  if (status >= 500) throw new UpstreamError('failed', message);
-  if (status === 401 || status === 403) throw new UpstreamError('refused', message);
-  throw new UpstreamError('invalid', message);
-}
-
-function toSeconds(header: unknown): number | undefined {
-  return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) : undefined;
-}
-
-function toLength(header: unknown): number | undefined {
-  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
-}
-
-function isLoopback(url: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** A started answer of the log provider: NDJSON, its first bytes seen to be right. */
+/** A started answer of the log provider: NDJSON, its first line seen to be right. */
 export interface ExternalLogs {
   body: Readable;
   /** Bytes in all, where the provider said so. */
@@ -22,7 +22,7 @@ export interface ExternalLogsClient {
   /**
    * Opens a download and hands it to `use`; the place among the concurrent downloads is held until that
    * is done. Throws `ServiceError`: UpstreamUnreachable, UpstreamFailed, UpstreamRefused, UpstreamInvalid,
-   * UpstreamUnavailable, UpstreamTimeout.
+   * UpstreamUnavailable, UpstreamTimeout; and an `UpstreamError` of the fault `cancelled` once `signal` aborted.
    */
   download(options: DownloadOptions, use: (logs: ExternalLogs) => Promise<void>): Promise<void>;
 }

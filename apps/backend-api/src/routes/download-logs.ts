@@ -25,6 +25,8 @@ export function downloadLogsRoute({ client, keys, stallTimeoutMs, now = Date.now
     res.once('close', () => gone.abort());
 
     async function send({ body, length }: ExternalLogs): Promise<void> {
+      // Without a length the end of such an answer is the end of its connection, also when it is cut.
+      if (length === undefined && req.httpVersionMinor === 0) throw upgradeRequired();
       res.statusCode = 200;
       res.setHeader('Content-Type', 'application/x-ndjson');
       res.setHeader('Content-Disposition', `attachment; filename="${toFileName(environment, now())}"`);
@@ -42,6 +44,14 @@ export function downloadLogsRoute({ client, keys, stallTimeoutMs, now = Date.now
       if (!gone.signal.aborted || res.headersSent) throw error;
     }
   };
+}
+
+function upgradeRequired(): ServiceError {
+  const detail = 'The logs come as a stream, which HTTP/1.0 cannot tell from a cut one. Use HTTP/1.1.';
+  return new ServiceError('UpgradeRequired', {
+    detail,
+    headers: { Upgrade: 'HTTP/1.1', Connection: 'Upgrade, close' },
+  });
 }
 
 function toFileName(environment: EnvironmentName | undefined, ms: number): string {
@@ -68,6 +78,7 @@ export const downloadLogsPath: OpenApiObject = {
       },
       ...problemAnswers(
         'InvalidEnvironment',
+        'UpgradeRequired',
         'UpstreamUnreachable',
         'UpstreamFailed',
         'UpstreamRefused',
