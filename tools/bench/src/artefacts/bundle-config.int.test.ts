@@ -33,7 +33,7 @@ describe('how services are bundled', () => {
   beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'slipway-bundle-'))));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('reads every body but those in East Asian encodings, and sends forms', async () => {
+  it('reads bodies in Unicode, ASCII and Latin-1, refuses others by their name, and sends forms', async () => {
     const outfile = join(folder, 'main.js');
     const stdin = { contents: PROGRAM, resolveDir: resolve(import.meta.dirname, '..', '..', '..', '..') };
     await build({ ...readSharedConfig(), stdin, outfile, bundle: true, platform: 'node', format: 'cjs' });
@@ -42,6 +42,8 @@ describe('how services are bundled', () => {
       'text/plain; charset=utf-8': 'c3a9',
       'text/plain; charset=utf-16le': 'e900',
       'text/plain; charset=iso-8859-1': 'e9',
+      'text/plain; charset=latin1': 'e9',
+      'text/plain; charset=us-ascii': '65',
       'text/plain; charset=windows-1251': 'e9',
       'text/plain; charset=shift_jis': '82a0',
       'text/plain; charset=none': '82a0',
@@ -53,7 +55,9 @@ describe('how services are bundled', () => {
       'text/plain; charset=utf-8': [200, 'é'],
       'text/plain; charset=utf-16le': [200, 'é'],
       'text/plain; charset=iso-8859-1': [200, 'é'],
-      'text/plain; charset=windows-1251': [200, 'й'],
+      'text/plain; charset=latin1': [200, 'é'],
+      'text/plain; charset=us-ascii': [200, 'e'],
+      'text/plain; charset=windows-1251': [415, 'unsupported charset "WINDOWS-1251"'],
       'text/plain; charset=shift_jis': [415, 'unsupported charset "SHIFT_JIS"'],
       'text/plain; charset=none': [415, 'unsupported charset "NONE"'],
     });
