@@ -64,6 +64,7 @@ async function serve<S extends SettingTable>(definition: ServiceDefinition<S>): 
   const common = settings as unknown as Settings<ServiceSettings>;
   const { values } = common;
   const logger = createServiceLogger(definition.name, table, common);
+  for (const hint of settings.hints) logger.warn('unknown setting', { hint });
   const target: Stoppable = { timeoutMs: () => values.SHUTDOWN_TIMEOUT_MS };
   exitOnCrash(logger);
   stopOnSignal(target, logger);

@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import { customCleanEnv, EnvMissingError } from 'envalid';
+import { readSettingFile } from './setting-file.ts';
 import type { SettingTable, SettingValues } from './setting.ts';
+
+export { readSettingFile } from './setting-file.ts';
 
 /** Where a value came from. */
 export type SettingSource = 'default' | 'env' | 'file';
@@ -19,7 +21,7 @@ interface Collected {
   faults: string[];
 }
 
-const MAX_FILE_BYTES = 65_536;
+const MAX_SHOWN = 100;
 
 /**
  * Reads every setting `X` from the environment: from `X`, or from the file that `X_FILE` names. An empty
@@ -31,7 +33,8 @@ export function readSettings<S extends SettingTable>(table: S, env: NodeJS.Proce
   const values = customCleanEnv(texts, validators, (cleaned) => ({ ...cleaned }), {
     reporter: ({ errors }) => {
       for (const [name, error] of Object.entries(errors)) {
-        if (error && !isAlreadyFaulty(name, faults)) faults.push(toFault(name, table, error, texts[name]));
+        if (error && !isAlreadyFaulty(name, faults))
+          faults.push(toFault(name, table, error, sources[name] === 'env' ? texts[name] : undefined));
       }
     },
   });
@@ -58,29 +61,21 @@ function collect(names: readonly string[], env: NodeJS.ProcessEnv): Collected {
   return collected;
 }
 
-/** A file's text without the line break at its end, or what is wrong with the file. */
-export function readSettingFile(path: string): { text: string; fault?: undefined } | { fault: string } {
-  try {
-    const stat = statSync(path);
-    if (!stat.isFile()) return { fault: 'is not a file' };
-    if (stat.size > MAX_FILE_BYTES) return { fault: `holds more than ${MAX_FILE_BYTES} bytes` };
-    const text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
-    return text.trim() === '' ? { fault: 'is empty' } : { text };
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    return { fault: code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})` };
-  }
-}
-
 function isAlreadyFaulty(name: string, faults: readonly string[]): boolean {
   return faults.some((fault) => fault.startsWith(`${name}:`));
 }
 
+/** Shows what came from the environment alone: a file may be the wrong one, and hold a secret. */
 function toFault(name: string, table: SettingTable, error: Error, value: string | undefined): string {
   const setting = table[name];
   if (error instanceof EnvMissingError) return `${name}: is required (${setting?.description}).`;
-  const shown = setting?.isSecret ? '' : `, but is ${JSON.stringify(hideUserInfo(value ?? ''))}`;
+  const shown = setting?.isSecret || value === undefined ? '' : `, but is ${toShown(value)}`;
   return `${name}: must be ${error.message}${shown}.`;
+}
+
+function toShown(value: string): string {
+  const text = hideUserInfo(value);
+  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text);
 }
 
 /** Addresses are no secrets, but a password may stand in one, also in one that is no valid URL. */

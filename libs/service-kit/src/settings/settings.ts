@@ -1,5 +1,7 @@
 import type { SettingSource } from './read-settings.ts';
-import { readSettingFile, readSettings } from './read-settings.ts';
+import { findNearNames } from './near-names.ts';
+import { readSettings } from './read-settings.ts';
+import { readSettingFile } from './setting-file.ts';
 import { SettingsError } from './settings-error.ts';
 import type { SettingTable, SettingValues } from './setting.ts';
 
@@ -9,6 +11,8 @@ export interface Settings<S extends SettingTable> {
   readonly values: SettingValues<S>;
   /** Where each value came from. */
   readonly sources: Readonly<Record<keyof S, SettingSource>>;
+  /** Variables that look like misspelt settings, one sentence each. */
+  readonly hints: readonly string[];
   /** Calls back when a live setting got another value. */
   onChange(listener: (name: keyof S) => void): void;
   /** Looks at the files of `X_FILE` settings every now and then. Gives the function that ends it. */
@@ -35,9 +39,21 @@ export interface LoadSettingsOptions<S extends SettingTable> {
 
 const DEFAULT_WATCH_EVERY_MS = 1000;
 
+/**
+ * A changed file is looked at once more after so long: who writes a file in place truncates it first, and a
+ * part of a key looks like a key.
+ */
+const SETTLE_MS = 100;
+
 /** Reads all settings of a table. Throws `SettingsError` with every fault. */
 export function loadSettings<S extends SettingTable>(table: S, options: LoadSettingsOptions<S> = {}): Settings<S> {
   const env = { ...(options.env ?? process.env) };
+  const names = Object.keys(table);
+  // Before the first reading: what changes in between is then noticed at the first look.
+  const files = names.flatMap((name) => {
+    const path = env[`${name}_FILE`];
+    return path ? [{ name, path, seen: toFingerprint(path) }] : [];
+  });
   const read = readSettings(table, env);
   const faults = read.faults.length > 0 ? read.faults : (options.findFaults?.(read.values) ?? []);
   if (faults.length > 0) throw new SettingsError(faults);
@@ -51,6 +67,9 @@ export function loadSettings<S extends SettingTable>(table: S, options: LoadSett
     if (fault !== undefined) return onFault(fault);
     if (fresh.values[name] === values[name]) return;
     if (!table[name]?.isLive) return onRestartNeeded(name);
+    const together = { ...values, [name]: fresh.values[name] } as SettingValues<S>;
+    const [between] = options.findFaults?.(together) ?? [];
+    if (between !== undefined) return onFault(between);
     values[name] = fresh.values[name];
     for (const listener of listeners) listener(name);
   }
@@ -58,27 +77,33 @@ export function loadSettings<S extends SettingTable>(table: S, options: LoadSett
   return {
     values: values as SettingValues<S>,
     sources: read.sources,
+    hints: findNearNames(names, env),
     onChange: (listener) => void listeners.push(listener),
     watch(watchOptions) {
-      const files = Object.keys(table).flatMap((name) => {
-        const path = env[`${name}_FILE`];
-        return path ? [{ name, path, seen: toFingerprint(path) }] : [];
-      });
+      if (files.length === 0) return () => undefined;
       const told = new Set<string>();
       const quiet: WatchSettingsOptions = {
         onRestartNeeded: (name) => void (told.has(name) || (told.add(name), watchOptions.onRestartNeeded(name))),
         onFault: watchOptions.onFault,
       };
-      if (files.length === 0) return () => undefined;
+      const settling = new Set<NodeJS.Timeout>();
       const timer = setInterval(() => {
         for (const file of files) {
           const now = toFingerprint(file.path);
           if (now === file.seen) continue;
-          file.seen = now;
-          take(file.name, file.path, quiet);
+          const settle = setTimeout(() => {
+            settling.delete(settle);
+            if (toFingerprint(file.path) !== now || now === file.seen) return;
+            file.seen = now;
+            take(file.name, file.path, quiet);
+          }, SETTLE_MS).unref();
+          settling.add(settle);
         }
       }, watchOptions.everyMs ?? DEFAULT_WATCH_EVERY_MS).unref();
-      return () => clearInterval(timer);
+      return () => {
+        clearInterval(timer);
+        for (const settle of settling) clearTimeout(settle);
+      };
     },
   };
 }

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { entrySettings } from '../entries/entry-settings.ts';
 import { loadSettings } from './settings.ts';
 import { findServiceFaults, serviceSettings } from './service-settings.ts';
 import { SettingsError } from './settings-error.ts';
+import type { SettingTable } from './setting.ts';
 import { integer, oneOf, port, secret, text, url } from './setting.ts';
 
 const table = {
@@ -76,6 +80,36 @@ describe('loadSettings', () => {
       expect(faults.join()).not.toMatch(/:pass|word@/);
     },
   );
+});
+
+describe('hints', () => {
+  it('name variables that look like misspelt settings', () => {
+    const { hints } = loadSettings(table, { env: { TARGET: 'http://a', TRAGET_FILE: '/x' } });
+    expect(hints).toEqual(['TRAGET_FILE is no setting; TARGET_FILE is.']);
+  });
+});
+
+describe('the documented settings', () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| `([A-Z_]+)` +\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map((cells) =>
+    cells.slice(1).map((cell) => cell.trim()),
+  );
+
+  it.each([
+    ['every service has', serviceSettings],
+    ['services that keep entries have', entrySettings],
+  ] as [string, SettingTable][])('are those that %s, as they are', (_title, settings) => {
+    for (const [name, { defaultValue, isLive, description }] of Object.entries(settings)) {
+      const shown = defaultValue === undefined ? expect.any(String) : String(defaultValue);
+      const row = rows.find(([first]) => first === name);
+      expect(row?.map((cell) => cell.replaceAll('`', ''))).toEqual([name, shown, isLive ? 'yes' : '', description]);
+    }
+  });
+
+  it('are no others', () => {
+    const known = [...Object.keys(serviceSettings), ...Object.keys(entrySettings)];
+    expect(rows.map(([name]) => name).filter((name) => !known.includes(name as string))).toEqual([]);
+  });
 });
 
 describe('findServiceFaults', () => {
