@@ -383,6 +383,31 @@ describe('the contract of every service', () => {
     expectDescribed(answer, '/things');
   });
 
+  it('counts what it refused, by code', async () => {
+    const refused = await startSample();
+    for (const text of [
+      'nonsense\r\n\r\n',
+      'GET http://[/x HTTP/1.1\r\nHost: x\r\n\r\n',
+      'GET / HTTP/1.1\r\n\r\n',
+      'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n',
+      'POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n',
+      `POST /things HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n${'x'.repeat(65_537)}\r\n`,
+      `POST /things HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}`,
+    ]) {
+      await send(refused.port, text);
+    }
+    const text = await refused.metrics.registry.metrics();
+    refused.close();
+    const counts = [...text.matchAll(/^http_requests_refused_total\{code="(\w+)".*\} (\d+)$/gm)];
+    expect(Object.fromEntries(counts.map(([, code, count]) => [code, Number(count)]))).toEqual({
+      InvalidRequest: 3,
+      MethodNotAllowed: 1,
+      ExpectationFailed: 1,
+      PayloadTooLarge: 3,
+    });
+  });
+
   it('gave every answer that it describes', () => {
     // The stall of the event loop cannot be shown from inside; the test of liveness does.
     expect(contract.uncovered({ withShared: true })).toEqual(['GET /healthz 503']);

@@ -57,7 +57,7 @@ export function front(options: FrontOptions): RequestHandler {
 
     runWithContext(context, () => {
       const fault = findHeadFault(req, maxBodyBytes());
-      if (fault !== undefined) return next(fault);
+      if (fault !== undefined) return refuse(metrics, fault, next);
       if (isRefused) {
         metrics.refuse('Overloaded');
         // Nobody takes the rest of the request.
@@ -66,9 +66,14 @@ export function front(options: FrontOptions): RequestHandler {
         return sendProblem(res, 'Overloaded', 'Too many requests are being served.', path);
       }
       if (req.headers['transfer-encoding'] === undefined) return next();
-      countBody(req, maxBodyBytes(), (tooLarge?: ServiceError) => next(tooLarge));
+      countBody(req, maxBodyBytes(), (tooLarge) => (tooLarge === undefined ? next() : refuse(metrics, tooLarge, next)));
     });
   };
+}
+
+function refuse(metrics: Metrics, fault: ServiceError, next: (error: unknown) => void): void {
+  metrics.refuse(fault.code);
+  next(fault);
 }
 
 /** The path of a target, without its query. */

@@ -24,6 +24,8 @@ export async function startService(service: Service, values: SettingValues<Servi
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     maxHeaderBytes: values.MAX_HEADER_BYTES,
     maxBodyBytes: values.MAX_BODY_BYTES,
+    stallTimeoutMs: values.STALL_TIMEOUT_MS,
+    onRefused: service.metrics.refuse,
   });
   const connections = watchConnections(server);
   const metricsServer = createMetricsServer(service.metrics.registry);

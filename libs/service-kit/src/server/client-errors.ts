@@ -16,20 +16,24 @@ const CLIENT_ERRORS: Readonly<Record<string, [ProblemCode, string]>> = {
  * answers to requests that came before on the same connection, and through the answer of the request itself
  * where its head was in order. Half an answer that went out is cut instead.
  */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const current = answerInProgress(socket);
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? ['InvalidRequest', 'The request is not valid HTTP.'];
-  if (current === undefined) {
-    socket.end(toRawAnswer(code, { detail, requestId: randomUUID() }), () => socket.destroy());
-  } else if (current.req.complete) {
-    // The next answer takes its place once this one is closed.
-    current.once('close', () => setImmediate(answerClientError, error, socket));
-  } else if (current.headersSent) {
-    socket.destroy();
-  } else {
-    refuseRequest(current.req, current, code, detail);
-  }
+export function createClientErrorAnswer(onRefused: (code: ProblemCode) => void) {
+  return function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const [code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? ['InvalidRequest', 'The request is not valid HTTP.'];
+    const current = answerInProgress(socket);
+    if (current === undefined) {
+      onRefused(code);
+      socket.end(toRawAnswer(code, { detail, requestId: randomUUID() }), () => socket.destroy());
+    } else if (current.req.complete) {
+      // The next answer takes its place once this one is closed.
+      current.once('close', () => setImmediate(answerClientError, error, socket));
+    } else if (current.headersSent) {
+      socket.destroy();
+    } else {
+      onRefused(code);
+      refuseRequest(current.req, current, code, detail);
+    }
+  };
 }
 
 /** Node has no public way to ask a socket for the answer that is being made on it. */

@@ -1,8 +1,9 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer } from 'node:http';
 import { toRequestId } from '../middleware/request-context.ts';
+import type { ProblemCode } from '../errors/problem-table.ts';
 import { bornAs } from './born-as.ts';
-import { answerClientError } from './client-errors.ts';
+import { createClientErrorAnswer } from './client-errors.ts';
 import { cutStalled } from './cut-stalled.ts';
 import { toRawAnswer } from './raw-answer.ts';
 import { refuseRequest } from './refuse-request.ts';
@@ -17,6 +18,8 @@ export interface HttpServerLimits {
   maxBodyBytes: number;
   /** A client that takes nothing of its answer for so long is cut off. Default 30000. */
   stallTimeoutMs?: number;
+  /** Told of each request that never reaches the application. */
+  onRefused?: (code: ProblemCode) => void;
 }
 
 const DEFAULT_STALL_TIMEOUT_MS = 30_000;
@@ -39,12 +42,14 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
     // Checked by the application instead, which answers with a body that says so.
     requireHostHeader: false,
   };
-  const server = createServer(options, withOriginForm(listener));
+  const { onRefused = () => undefined } = limits;
+  const server = createServer(options, withOriginForm(listener, onRefused));
   cutStalled(server, limits.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS);
-  server.on('clientError', answerClientError);
+  server.on('clientError', createClientErrorAnswer(onRefused));
   // Nothing here is a proxy. Unhandled, the connection would close without a word.
   server.on('connect', (req, socket) => {
     socket.on('error', () => undefined);
+    onRefused('MethodNotAllowed');
     const answer = {
       detail: 'This is no proxy.',
       requestId: toRequestId(req.headers),
@@ -57,6 +62,7 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
     server.emit('request', req, res);
   });
   server.on('checkExpectation', (req, res) => {
+    onRefused('ExpectationFailed');
     refuseRequest(req, res, 'ExpectationFailed', 'The Expect header asks for something unknown.');
   });
   return server;
@@ -66,12 +72,14 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
  * Proxies' form of a target (`GET http://host/path`) must be understood by every server (RFC 9112, 3.2.2).
  * One that is no URL is answered here: the router would pass by every route and problem document.
  */
-function withOriginForm(listener: RequestListener): RequestListener {
+function withOriginForm(listener: RequestListener, onRefused: (code: ProblemCode) => void): RequestListener {
   return (req, res) => {
     const { url = '' } = req;
     if (!url.startsWith('/') && url !== '*') {
-      if (!URL.canParse(url))
+      if (!URL.canParse(url)) {
+        onRefused('InvalidRequest');
         return refuseRequest(req, res, 'InvalidRequest', 'The target of the request is not a valid URL.');
+      }
       const { pathname, search } = new URL(url);
       req.url = `${pathname.startsWith('/') ? '' : '/'}${pathname}${search}`;
     }

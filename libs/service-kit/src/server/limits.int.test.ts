@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:http';
 import type { Socket } from 'node:net';
 import { open, parseAnswers, readAll } from '../test-support/raw-http.ts';
@@ -68,13 +69,14 @@ describe('limits of a server', () => {
   it('swallows no more of a chunked body than its limit', async () => {
     const socket = await open(sample.port);
     sockets.push(socket);
-    const received = readAll(socket);
+    const connected = once(sample.server, 'request').then(([req]) => (req as IncomingMessage).socket);
     socket.write('POST /things HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
-    const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
-    const timer = setInterval(() => socket.write(chunk), 1);
-    expect(await askNormally()).toBe(200);
-    expect(parseAnswers(await received)[0]?.status).toBe(413);
+    const ours = await connected;
+    const timer = setInterval(() => socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`), 1);
+    if (!ours.destroyed) await once(ours, 'close');
     clearInterval(timer);
+    expect(ours.bytesRead).toBeLessThan(1024 * 1024);
+    expect(await askNormally()).toBe(200);
   });
 
   it('cuts off a client that reads nothing, keeping no more for it than fits', async () => {

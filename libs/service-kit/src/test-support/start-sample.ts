@@ -75,6 +75,7 @@ export async function startSample(
     requestTimeoutMs: 10_000,
     maxHeaderBytes: 4096,
     maxBodyBytes: settings.MAX_BODY_BYTES ?? 65_536,
+    onRefused: service.metrics.refuse,
     ...limits,
   });
   const port = await listen(server, { port: 0, host: '127.0.0.1' });
