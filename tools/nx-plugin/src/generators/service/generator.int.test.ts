@@ -69,6 +69,16 @@ describe('the service generator', () => {
     expect(targets?.['build']?.options).not.toHaveProperty('esbuildOptions');
   });
 
+  it('bundles as the services of the workspace do', async () => {
+    const optionsOf = (tree: Tree) => readProjectConfiguration(tree, 'billing-api').targets?.['build']?.options;
+    const [alone, shared] = [aWorkspace(), aWorkspace()];
+    shared.write('apps/esbuild.config.cjs', 'module.exports = {};');
+    for (const tree of [alone, shared]) await serviceGenerator(tree, { name: 'billing-api' });
+    expect(optionsOf(alone)).toMatchObject({ esbuildOptions: { outExtension: { '.js': '.js' } } });
+    expect(optionsOf(shared)).toMatchObject({ esbuildConfig: 'apps/esbuild.config.cjs' });
+    expect(optionsOf(shared)).not.toHaveProperty('esbuildOptions');
+  });
+
   it('changes nothing when it runs again', async () => {
     const tree = aWorkspace();
     await serviceGenerator(tree, { name: 'billing-api' });
