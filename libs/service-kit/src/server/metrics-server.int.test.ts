@@ -56,9 +56,8 @@ const request = (method: string, path: string) => `${method} ${path} HTTP/1.1\r\
 
 /** Asks all paths over one connection. */
 async function askAll(paths: readonly string[]): Promise<number[]> {
-  const [last = '', ...others] = paths;
-  const text = others.map((path) => `${request('GET', path)}\r\n`).join('');
-  const answers = await send(running.port, `${text}${request('GET', last)}Connection: close\r\n\r\n`);
+  const heads = paths.map((path) => request('GET', path));
+  const answers = await send(running.port, `${heads.join('\r\n')}Connection: close\r\n\r\n`);
   return answers.map(({ status }) => status);
 }
 
