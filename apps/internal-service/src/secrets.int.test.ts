@@ -25,6 +25,7 @@ const byValue: Record<string, [value: string, canary: string]> = {
   CLOUD: ['AKIACANARY0123456789', 'AKIACANARY0123456789'],
   FORGE: ['ghp_canary0123456789canary0123456789ab', 'ghp_canary0123456789'],
   BLOB: ['q7Zr2LxW9tYk4VnB8sHj3FpDc6GmQaEu5TzXwRy1', 'q7Zr2LxW9tYk4VnB8'],
+  SEED: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c', '9f86d081884c7d659a2feaa0c55ad015'],
   HEADER: ['Authorization: Bearer canary-bearer-1', 'canary-bearer-1'],
   ARGUMENTS: ['--user app --password=canary-arg-1 -v', 'canary-arg-1'],
 };
@@ -51,6 +52,7 @@ const harmless = {
   PATH_LIKE: '/usr/local/bin:/usr/bin:/bin',
   RELEASE: 'v24.21.0',
   IMAGE: `registry.example.com/slipway/internal-service@sha256:${'0123456789abcdef'.repeat(4)}`,
+  GIT_COMMIT: '9a0364b9e99bb480dd25e1f0284c8555ffe1d2c3',
   POD_UID: '5f0a1c1e-7c2b-4d53-9a43-0f7c5f6c8a11',
   POD_NAME: 'internal-service-6d5f9c7b8d-x2k4q',
   KUBERNETES_SERVICE_HOST: '10.96.0.1',

@@ -1,4 +1,4 @@
-import { isSecretKey, REDACTED, redactText } from '@slipway/logging';
+import { isHexKey, isSecretKey, REDACTED, redactText } from '@slipway/logging';
 
 /** Shorter secrets are looked for as whole values alone: as part of others they would tear words apart. */
 const MIN_PART_LENGTH = 8;
@@ -14,7 +14,7 @@ export function toShownEnvironment(
   return Object.fromEntries(
     Object.entries(env).map(([name, value = '']) => [
       name,
-      isSecretKey(name) ? REDACTED : redactText(withoutSecrets(value, secrets)),
+      isSecretKey(name) || isHexKey(name, value) ? REDACTED : redactText(withoutSecrets(value, secrets)),
     ]),
   );
 }

@@ -12,6 +12,12 @@ describe('toShownEnvironment', () => {
     },
   );
 
+  it('redacts random hex, but no commit or digest', () => {
+    const hex = '9f86d081884c7d659a2feaa0c55ad015';
+    expect(shown('SEED', hex)).toBe('[redacted]');
+    expect(shown('GIT_COMMIT', hex)).toBe(hex);
+  });
+
   it('redacts what looks like a secret within a value, and leaves the rest of it', () => {
     expect(shown('UPSTREAM', 'postgres://app:canary@db.example/main?x=1')).toBe(
       'postgres://[redacted]@db.example/main?x=1',
