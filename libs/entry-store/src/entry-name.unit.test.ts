@@ -1,73 +1,92 @@
-import { createEntryNamer, isEntryName, timeOfEntryName, toCompactTime } from './entry-name.ts';
+import {
+  hourOf,
+  isEntryName,
+  isHour,
+  timeOfEntryName,
+  timeOfHour,
+  toCompactTime,
+  toEntryName,
+  toHorizon,
+} from './entry-name.ts';
 
 const T = Date.UTC(2026, 10, 21, 6, 30, 4, 123);
-
-function aNamer(times: number[], options: { notBeforeMs?: number; host?: string } = {}) {
-  let index = 0;
-  const now = () => times[Math.min(index++, times.length - 1)] as number;
-  return createEntryNamer({ host: 'data-api-0', startId: 'abc', now, ...options });
-}
-
-describe('createEntryNamer', () => {
-  it('names by time, order, host and start of the process', () => {
-    expect(aNamer([T]).next()).toBe('20261121T063004123Z-00000001-data-api-0-abc.log');
-  });
-
-  it('stays unique and ascending within a millisecond', () => {
-    const namer = aNamer([T]);
-    const names = Array.from({ length: 5000 }, () => namer.next());
-    expect(new Set(names).size).toBe(5000);
-    expect([...names].sort()).toEqual(names);
-  });
-
-  it('never goes back when the clock does', () => {
-    const namer = aNamer([T, T - 3_600_000, T - 1, T + 1]);
-    const names = [namer.next(), namer.next(), namer.next(), namer.next()];
-    expect([...names].sort()).toEqual(names);
-    expect(timeOfEntryName(names[1] as string)).toBe(T);
-    expect(timeOfEntryName(names[3] as string)).toBe(T + 1);
-  });
-
-  it('goes on after what is already there', () => {
-    const namer = aNamer([T]);
-    namer.raiseTo(T + 5000);
-    expect(timeOfEntryName(namer.next())).toBe(T + 5000);
-  });
-
-  it('makes any host name fit for a file name', () => {
-    expect(isEntryName(aNamer([T], { host: 'Pod/../..\\x_ü' }).next())).toBe(true);
-    expect(isEntryName(aNamer([T], { host: '' }).next())).toBe(true);
-    expect(isEntryName(aNamer([T], { host: 'x'.repeat(300) }).next())).toBe(true);
-  });
-
-  it('has a horizon after every name given and before every name to come', () => {
-    const namer = aNamer([T, T, T, T - 5, T - 5, T + 9]);
-    const first = namer.next();
-    const horizon = namer.horizon();
-    const second = namer.next();
-    expect(first < horizon && horizon < second).toBe(true);
-    const later = namer.horizon();
-    expect(second < later && later < namer.next()).toBe(true);
-  });
-});
+const BASE = '20261121T063004123Z-00000001-data-api-0-abc.log';
+const NAME = `20261121T06/${BASE}`;
 
 describe('isEntryName', () => {
+  it('takes a name with its hour', () => {
+    expect(isEntryName(NAME)).toBe(true);
+    expect(isEntryName('20240229T06/20240229T063004123Z-00000001-a-b.log')).toBe(true);
+  });
+
   it.each([
     '../../etc/passwd',
-    '20261121T063004123Z-00000001-a-b.log/../x',
-    '20261121T063004123Z-00000001-..-b.log',
-    '20261121T063004123Z-00000001-a-b.log\n',
-    '20261121T063004123Z-1-a-b.log',
+    BASE,
+    `/${BASE}`,
+    `20261121T07/${BASE}`,
+    `20261121T06-${BASE}`,
+    `./${NAME}`,
+    `${NAME}\n`,
+    `${NAME}/../x`,
+    `x${NAME}`,
+    '20261121T06/20261121T063004123Z-00000001-..-b.log',
+    '20261121T06/20261121T063004123Z-1-a-b.log',
+    '20261121T06/20261121T063004123Z-100000000-a-b.log',
+    '20261121T06/20261121T063004123Z-00000001-A-b.log',
+    '20261121T06/20261121T063004123Z-00000001-a-b.txt',
+    '20261121T06/20261121T066004123Z-00000001-a-b.log',
+    '20261121T06/20261121T063060123Z-00000001-a-b.log',
+    '20261121T24/20261121T243004123Z-00000001-a-b.log',
+    '20261321T06/20261321T063004123Z-00000001-a-b.log',
+    '20260021T06/20260021T063004123Z-00000001-a-b.log',
+    '20260229T06/20260229T063004123Z-00000001-a-b.log',
+    '20260431T06/20260431T063004123Z-00000001-a-b.log',
+    '20261100T06/20261100T063004123Z-00000001-a-b.log',
     'health.log',
     '',
-    `20261121T063004123Z-00000001-${'a'.repeat(200)}-b.log`,
+    `20261121T06/20261121T063004123Z-00000001-${'a'.repeat(64)}-b.log`,
+    `20261121T06/20261121T063004123Z-00000001-a-${'b'.repeat(17)}.log`,
   ])('refuses %j', (name) => {
     expect(isEntryName(name)).toBe(false);
   });
 });
 
-describe('timeOfEntryName', () => {
-  it('gives back the time of a name', () => {
-    expect(timeOfEntryName(`${toCompactTime(T)}-00000001-a-b.log`)).toBe(T);
+describe('toEntryName', () => {
+  it.each([
+    [NAME, NAME],
+    [BASE, NAME],
+    [`20261121T07/${BASE}`, undefined],
+    ['health.log', undefined],
+  ])('makes %j into %j', (text, name) => {
+    expect(toEntryName(text)).toBe(name);
+  });
+});
+
+describe('isHour', () => {
+  it.each([
+    ['20261121T06', true],
+    ['20261121T24', false],
+    ['20260229T06', false],
+    ['20240229T23', true],
+    ['20261121T0', false],
+    ['20261121T061', false],
+    ['.20261121T06', false],
+    ['lost+found', false],
+  ])('says of %j: %s', (text, expected) => {
+    expect(isHour(text)).toBe(expected);
+  });
+});
+
+describe('times and hours in names', () => {
+  it('are read from names with and without an hour', () => {
+    expect([timeOfEntryName(NAME), timeOfEntryName(BASE)]).toEqual([T, T]);
+    expect([hourOf(NAME), hourOf(BASE)]).toEqual(['20261121T06', '20261121T06']);
+    expect(timeOfHour('20261121T06')).toBe(Date.UTC(2026, 10, 21, 6));
+  });
+
+  it('are written so that a horizon sorts after everything earlier and before everything later', () => {
+    expect(toCompactTime(T)).toBe('20261121T063004123Z');
+    expect(toHorizon(T)).toBe('20261121T06/20261121T063004123Z');
+    expect(toHorizon(T) < NAME && NAME < toHorizon(T + 1)).toBe(true);
   });
 });

@@ -16,15 +16,21 @@ afterAll(() => {
 
 describe('a full disk', () => {
   itOnFullDisk('is told as StorageFull, leaves nothing half written, and is left again', async () => {
-    const store = createEntryStore({ folder: root, host: 'pod-0' });
+    const store = createEntryStore({ folder: root, host: 'pod-0', startId: 'x' });
     await store.open();
     const ballast = join(root, 'ballast');
     writeFileSync(ballast, Buffer.alloc(60 * 1024));
     await expect(store.write({ message: 'x'.repeat(8192) })).rejects.toMatchObject({ code: 'StorageFull' });
     await expect(store.write({ message: 'x'.repeat(8192) })).rejects.toMatchObject({ code: 'StorageFull' });
-    expect(readdirSync(root)).toEqual(['ballast']);
+    const [marker, ballastName, hour = ''] = readdirSync(root)
+      .sort()
+      .sort((a, b) => b.localeCompare(a))
+      .sort((a) => (a.startsWith('.') ? -1 : 1));
+    expect([marker, ballastName]).toEqual(['.writer-pod-0-x', 'ballast']);
+    expect(readdirSync(join(root, hour))).toEqual([]);
     rmSync(ballast);
     const name = await store.write({ message: 'x'.repeat(8192) });
     expect(statSync(join(root, name)).size).toBe(8207);
+    await store.close();
   });
 });

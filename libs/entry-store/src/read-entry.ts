@@ -7,23 +7,21 @@ export interface StoredEntry {
   json: string;
 }
 
-/** What a file turned out to be: an entry; not (yet) whole; or gone. */
-export type ReadEntry = StoredEntry | 'incomplete' | 'gone';
-
-/** Reads one entry. A file is whole when it is one JSON object with a line break at its end. */
-export function readEntry(path: string, name: string): Promise<ReadEntry> {
+/** Reads one entry; undefined when its file is not whole, gone, or no file. */
+export function readEntry(folder: string, name: string): Promise<StoredEntry | undefined> {
   return new Promise((resolve, reject) => {
-    readFile(path, 'utf8', (error, text) => {
+    readFile(`${folder}/${name}`, 'utf8', (error, text) => {
       // A folder of that name was never an entry, and must not keep the others from being read.
-      if (error?.code === 'ENOENT' || error?.code === 'EISDIR') resolve('gone');
+      if (error?.code === 'ENOENT' || error?.code === 'EISDIR' || error?.code === 'ENOTDIR') resolve(undefined);
       else if (error) reject(error);
       else resolve(toStoredEntry(name, text));
     });
   });
 }
 
-function toStoredEntry(name: string, text: string): ReadEntry {
-  if (!text.startsWith('{') || !text.endsWith('}\n') || !isJson(text)) return 'incomplete';
+/** A file is whole when it is one JSON object with a line break at its end. */
+function toStoredEntry(name: string, text: string): StoredEntry | undefined {
+  if (!text.startsWith('{') || !text.endsWith('}\n') || !isJson(text)) return undefined;
   const rest = text.slice(1, -1);
   return { name, json: `{"file":"${name}"${rest === '}' ? '' : ','}${rest}` };
 }

@@ -56,6 +56,6 @@ export const entrySchema: OpenApiObject = {
     message: { type: 'string' },
     level: { enum: ['debug', 'info', 'warn', 'error'] },
     timestamp: { type: 'string', format: 'date-time' },
-    file: { type: 'string', description: 'Name of the file in LOG_DIR; sorts by time.' },
+    file: { type: 'string', description: 'Path of the file within LOG_DIR, a folder per hour; sorts by time.' },
   },
 };

@@ -1,0 +1,15 @@
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
+
+/** As large as a block, since a full disk may still have room for less. */
+const CONTENT = Buffer.alloc(4096);
+
+/** Tries whether a folder, made if absent, takes a file; leaves none. */
+export async function checkFolder(folder: string, startId: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const probe = `${folder}/.check-${startId}`;
+  try {
+    await writeFile(probe, CONTENT);
+  } finally {
+    await unlink(probe).catch(() => undefined);
+  }
+}
