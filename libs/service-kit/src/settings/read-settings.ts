@@ -1,3 +1,5 @@
+// Only this file: programs that are no services read settings too, and need no logger.
+import { redactText } from '@slipway/logging/src/redaction/secret-text.ts';
 import { customCleanEnv, EnvMissingError } from 'envalid';
 import { readSettingFile } from './setting-file.ts';
 import type { SettingTable, SettingValues } from './setting.ts';
@@ -74,7 +76,7 @@ function toFault(name: string, table: SettingTable, error: Error, value: string 
 }
 
 function toShown(value: string): string {
-  const text = hideUserInfo(value);
+  const text = redactText(hideUserInfo(value));
   return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text);
 }
 

@@ -80,6 +80,11 @@ describe('loadSettings', () => {
       expect(faults.join()).not.toMatch(/:pass|word@/);
     },
   );
+
+  it('does not show what looks like a secret and stands in the wrong place', () => {
+    const faults = faultsOf({ TARGET: 'http://a', LEVEL: 'ghp_canary0123456789canary01234', NAME: 'b' });
+    expect(faults).toEqual(['LEVEL: must be one of low, high, but is "[redacted]".']);
+  });
 });
 
 describe('hints', () => {
