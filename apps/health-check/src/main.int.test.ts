@@ -137,6 +137,14 @@ describe('wrong use', () => {
   });
 });
 
+describe('the log', () => {
+  it('cannot be the folder of the results', async () => {
+    const { code, stderr } = await runProgram([], { LOG_FILE: folder.path, RESULTS_DIR: `${folder.path}/` });
+    expect(code).toBe(78);
+    expect(stderr).toContain('RESULTS_DIR: must not be the path of LOG_FILE.');
+  });
+});
+
 describe('--watch', () => {
   it('runs again and again, takes other targets from their file, and ends with 0 in the middle of a run', async () => {
     const file = folder.file('targets.json', JSON.stringify([ok()]));
@@ -176,6 +184,11 @@ describe('--print', () => {
     const { code, stderr } = await runProgram(['--print'], { ...folder.env, STALE_AFTER_MS: '1' });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^health-check: the last result is stale: it is \d+ s old, more than 0\.001 s\n$/);
+  });
+
+  it('needs neither targets nor keys', async () => {
+    await runProgram([], { ...folder.env, ...targets(ok()) });
+    expect((await runProgram(['--print'], { ...folder.env, TARGETS: 'nonsense' })).code).toBe(0);
   });
 
   it('ends with 1 where there is no result', async () => {
