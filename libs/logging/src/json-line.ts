@@ -1,4 +1,6 @@
 import { isoTime } from './iso-time.ts';
+import type { Hide } from './json-text.ts';
+import { toJsonText } from './json-text.ts';
 import type { FormatLine } from './line.ts';
 import type { LogFields } from './logger.ts';
 import { REDACTED } from './redaction/redacted.ts';
@@ -6,41 +8,71 @@ import { isSecretKey } from './redaction/secret-key.ts';
 import { toJson } from './to-json.ts';
 
 /** Keys that the line itself sets; a field of the same name gets a trailing underscore instead of a second key. */
-const OWN_KEYS = new Set(['timestamp', 'level', 'message', 'requestId', 'traceId']);
+const OWN_KEYS = ['timestamp', 'level', 'message', 'requestId', 'traceId'];
+
+const REDACTED_JSON = `"${REDACTED}"`;
+
+/** A line takes no more fields once it is longer than this, and says `cut`. */
+const MAX_LINE_LENGTH = 65_536;
+
+/** How many names of fields a line's form remembers; a service has few distinct ones. */
+const MAX_REMEMBERED_NAMES = 1000;
 
 /**
  * One JSON object per line: timestamp, level, the constant `head` (serialized once), message, request
  * context, then the fields. Written by hand because general serializers sort, copy and reconfigure
- * on every line, which costs more than all the rest of a line together.
+ * on every line, which costs more than all the rest of a line together. `hide` cleans text before it is cut.
  */
-export function createJsonLine(head: LogFields = {}): FormatLine {
-  const constant = fieldsToText(head);
+export function createJsonLine(head: LogFields = {}, hide?: Hide): FormatLine {
+  const constant = createFieldWriter(OWN_KEYS, hide)('', head);
+  const writeFields = createFieldWriter([...OWN_KEYS, ...Object.keys(head)], hide);
   return function jsonLine({ level, message, timeMs, bound, fields, context }) {
-    let text = `{"timestamp":"${isoTime(timeMs)}","level":"${level}"${constant},"message":${JSON.stringify(String(message))}`;
+    let text = `{"timestamp":"${isoTime(timeMs)}","level":"${level}"${constant},"message":${toJsonText(String(message), hide)}`;
     if (context !== undefined) {
+      // Checked where it came in, or made here: an id, whatever it looks like.
       text += `,"requestId":${JSON.stringify(context.requestId)}`;
       if (context.traceId !== undefined) text += `,"traceId":"${context.traceId}"`;
     }
-    for (const extra of bound) text += fieldsToText(extra);
-    if (fields !== undefined) text += fieldsToText(fields);
-    return `${text}}`;
+    for (const extra of bound) text = writeFields(text, extra);
+    if (fields !== undefined) text = writeFields(text, fields);
+    return text.length > MAX_LINE_LENGTH ? `${text},"cut":true}` : `${text}}`;
   };
 }
 
-function fieldsToText(fields: LogFields): string {
-  let text = '';
-  for (const key in fields) {
-    if (!Object.hasOwn(fields, key)) continue;
-    const json = isSecretKey(key) ? `"${REDACTED}"` : readField(fields, key);
-    if (json !== undefined) text += `,${JSON.stringify(OWN_KEYS.has(key) ? `${key}_` : key)}:${json}`;
+/** Puts fields at the end of a line. `taken` names get a trailing underscore. */
+function createFieldWriter(
+  taken: readonly string[],
+  hide: Hide | undefined,
+): (line: string, fields: LogFields) => string {
+  /** What stands before a value; for a secret name all that is ever written of it. */
+  const starts = new Map<string, string>();
+
+  function startOf(key: string): string {
+    const name = `,${toJsonText(taken.includes(key) ? `${key}_` : key, hide)}:`;
+    const start = isSecretKey(key) ? `${name}${REDACTED_JSON}` : name;
+    if (starts.size < MAX_REMEMBERED_NAMES) starts.set(key, start);
+    return start;
   }
-  return text;
+  return function writeFields(line, fields) {
+    let text = line;
+    for (const key in fields) {
+      if (!Object.hasOwn(fields, key)) continue;
+      if (text.length > MAX_LINE_LENGTH) return text;
+      const start = starts.get(key) ?? startOf(key);
+      if (start.endsWith(REDACTED_JSON)) text += start;
+      else {
+        const json = readField(fields, key, hide);
+        if (json !== undefined) text += start + json;
+      }
+    }
+    return text;
+  };
 }
 
 /** A getter that throws costs its field, not the line and not the request. */
-function readField(fields: LogFields, key: string): string | undefined {
+function readField(fields: LogFields, key: string, hide: Hide | undefined): string | undefined {
   try {
-    return toJson(fields[key]);
+    return toJson(fields[key], hide);
   } catch {
     return '"[unreadable]"';
   }

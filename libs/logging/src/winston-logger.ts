@@ -1,4 +1,5 @@
 import winston from 'winston';
+import { isoTime } from './iso-time.ts';
 import { createJsonLine } from './json-line.ts';
 import type { FormatLine, Line } from './line.ts';
 import type { LineSink } from './line-sink.ts';
@@ -33,15 +34,15 @@ export interface LoggerOptions {
   now?: () => number;
 }
 
-const LEVEL = Symbol.for('level');
-const MESSAGE = Symbol.for('message');
+const LEVEL: unique symbol = Symbol.for('level');
+const MESSAGE: unique symbol = Symbol.for('message');
 const NOTHING: readonly LogFields[] = [];
 
 /** Winston's types leave out the base class that its documentation tells to extend. */
 const { Transport } = winston as unknown as { Transport: new () => winston.transport };
 
-/** What travels through winston's streams: the line and its finished text. */
-type Info = winston.Logform.TransformableInfo & { line: Line };
+/** What travels through winston's streams: the line, and at the end its finished text. */
+type Info = Line & { [LEVEL]: LogLevel; [MESSAGE]: string };
 
 /**
  * A logger over winston: one logger, one transport, one format that writes the finished line. Levels
@@ -56,17 +57,25 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
   const sink = options.sink ?? createStreamSink(process.stdout);
   const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY === true);
   const secrets = createExactSecrets(options.secrets ?? (() => []));
-  const toLine = isPretty ? createPrettyLine() : createJsonLine(fields);
-  const formatLine: FormatLine = isPretty
-    ? (line) => secrets.hide(toLine(line))
-    : (line) => cleanJsonLine(toLine(line), secrets);
+  const formatLine = isPretty
+    ? toSafe(createPrettyLine(), secrets.hide)
+    : toSafe(createJsonLine(fields, secrets.hide), (text) => cleanJsonLine(text, secrets));
   const target = toWinston(formatLine, sink);
   let current = options.level ?? 'info';
   let rank = LEVEL_RANK[current];
 
   function write(level: LogLevel, message: string, extra: LogFields | undefined, bound: readonly LogFields[]): void {
-    const line: Line = { level, message, timeMs: now(), bound, fields: extra, context: currentContext() };
-    target.write({ level, message, line, [LEVEL]: level } as Info);
+    const info: Info = {
+      [LEVEL]: level,
+      [MESSAGE]: '',
+      level,
+      message,
+      timeMs: now(),
+      bound,
+      fields: extra,
+      context: currentContext(),
+    };
+    target.write(info);
   }
   function bind(bound: readonly LogFields[]): Logger {
     return {
@@ -89,16 +98,28 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
   };
 }
 
+/** Whatever happens, a line has its time and level: logging must not fail what is logged. */
+function toSafe(formatLine: FormatLine, clean: (text: string) => string): FormatLine {
+  return function safeLine(line) {
+    try {
+      return clean(formatLine(line));
+    } catch {
+      const { level, timeMs } = line;
+      return `{"timestamp":"${isoTime(timeMs)}","level":"${level}","message":"[unserializable]"}`;
+    }
+  };
+}
+
 function toWinston(formatLine: FormatLine, sink: LineSink): winston.Logger {
   const format = {
     transform(info: Info) {
-      info[MESSAGE] = formatLine(info.line);
+      info[MESSAGE] = `${formatLine(info)}\n`;
       return info;
     },
   };
   class SinkTransport extends Transport {
     override log(info: Info, done: () => void): void {
-      sink.write(`${info[MESSAGE] as string}\n`);
+      sink.write(info[MESSAGE]);
       done();
     }
   }

@@ -21,14 +21,19 @@ export function createExactSecrets(secrets: () => readonly string[]): ExactSecre
 
   function refresh(): readonly string[] {
     const current = secrets();
-    if (current.length !== known.length || current.some((secret, index) => secret !== known[index])) {
+    let isSame = current.length === known.length;
+    for (let index = 0; isSame && index < known.length; index += 1) isSame = current[index] === known[index];
+    if (!isSame) {
       known = [...current];
       forms = toForms(known);
     }
     return forms;
   }
   return {
-    isIn: (line) => refresh().some((form) => line.includes(form)),
+    isIn(line) {
+      for (const form of refresh()) if (line.includes(form)) return true;
+      return false;
+    },
     hide: (text) => refresh().reduce((clean, form) => clean.replaceAll(form, REDACTED), text),
   };
 }
