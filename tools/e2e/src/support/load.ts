@@ -1,0 +1,69 @@
+import { Agent, request } from 'node:http';
+
+/** What clients ask for, each on one connection that it keeps. */
+export interface LoadTarget {
+  /** Shown with a failure. */
+  name: string;
+  address: string;
+  port: number;
+  host: string;
+  path: string;
+}
+
+/** Clients that ask one question after the other until they are stopped. */
+export interface Load {
+  /** Resolves when every client has had so many answers. */
+  answersEach(count: number): Promise<void>;
+  /** Lets every client have its last answer; gives how many answers were 200, and every other outcome. */
+  stop(): Promise<{ answered: number; failures: string[] }>;
+}
+
+/** Starts so many clients. A client never repeats a question: what fails is a lost request. */
+export function startLoad(target: LoadTarget, clients: number): Load {
+  let isStopping = false;
+  const failures: string[] = [];
+  const answers = new Array<number>(clients).fill(0);
+  const waiting = new Set<() => void>();
+
+  async function ask(client: number): Promise<void> {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (!isStopping) {
+      const outcome = await statusOf(target, agent).catch((error: Error) => error.message);
+      if (outcome !== 200) failures.push(`${target.name}: ${outcome}`);
+      answers[client] = (answers[client] ?? 0) + 1;
+      for (const look of waiting) look();
+    }
+    agent.destroy();
+  }
+  const running = Promise.all(Array.from({ length: clients }, (_, client) => ask(client)));
+
+  return {
+    answersEach: (count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (answers.some((each) => each < count)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+    async stop() {
+      isStopping = true;
+      await running;
+      return { answered: answers.reduce((sum, each) => sum + each, 0) - failures.length, failures };
+    },
+  };
+}
+
+function statusOf({ address, port, host, path }: LoadTarget, agent: Agent): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request({ host: address, port, path, agent, headers: { host } }, (response) => {
+      // A body that is cut off is a lost request as well.
+      response.on('error', reject).on('end', () => resolve(response.statusCode));
+      response.resume();
+    })
+      .on('error', reject)
+      .end();
+  });
+}
