@@ -8,7 +8,13 @@ void runService({
   name: 'backend-api',
   settings: backendApiSettings,
   async create({ settings: { values }, logger, health }) {
-    const store = await openEntryStore({ folder: values.LOG_DIR, health, logger });
+    const store = await openEntryStore({
+      folder: values.LOG_DIR,
+      health,
+      logger,
+      retentionHours: values.LOG_RETENTION_HOURS,
+      maxBytes: values.LOG_MAX_BYTES,
+    });
     const observer = createExternalLogsObserver(logger);
     const client = createExternalLogsClient({
       url: () => values.EXTERNAL_LOGS_URL,
@@ -22,8 +28,8 @@ void runService({
     observer.register(service.metrics.registry);
     return {
       service,
-      close() {
-        store.close();
+      async close() {
+        await store.close();
         client.close();
       },
     };

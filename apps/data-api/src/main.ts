@@ -13,7 +13,13 @@ void runService({
     return typeof names === 'string' ? [`LOGS_PEERS: ${names}.`] : [];
   },
   async create({ settings: { values }, logger, health }) {
-    const store = await openEntryStore({ folder: values.LOG_DIR, health, logger });
+    const store = await openEntryStore({
+      folder: values.LOG_DIR,
+      health,
+      logger,
+      retentionHours: values.LOG_RETENTION_HOURS,
+      maxBytes: values.LOG_MAX_BYTES,
+    });
     const instance = randomUUID();
     const names = values.LOGS_PEERS === undefined ? undefined : toPeerNames(values.LOGS_PEERS, values.PORT);
     const peers = Array.isArray(names)
@@ -27,8 +33,8 @@ void runService({
       : undefined;
     return {
       service: createApp({ values, logger, health, store, instance, peers, withProcessMetrics: true }),
-      close() {
-        store.close();
+      async close() {
+        await store.close();
         peers?.close();
       },
     };
