@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntryStore } from '@slipway/entry-store';
@@ -46,7 +47,7 @@ async function listen(listener: RequestListener): Promise<{ server: Server; port
 /** A replica with a folder of its own; `peers` are ports, its own included once it is known. */
 async function aReplica(
   name: string,
-  options: { peers?: number[]; minReplicas?: number; timeoutMs?: number } = {},
+  options: { peers?: number[]; minReplicas?: number; timeoutMs?: number; rate?: number } = {},
 ): Promise<Replica> {
   let handle: RequestListener = () => undefined;
   const { server, port } = await listen((req, res) => handle(req, res));
@@ -54,7 +55,15 @@ async function aReplica(
   await store.open();
   const { values } = loadSettings(
     { ...serviceSettings, ...dataApiSettings },
-    { env: { LOGS_API_KEY: 'own', LOGS_API_KEY_DEVELOPMENT: 'dev', WORK_DELAY_MS: '0' } },
+    {
+      env: {
+        LOGS_API_KEY: 'own',
+        LOGS_API_KEY_DEVELOPMENT: 'dev',
+        WORK_DELAY_MS: '0',
+        LOGS_RATE_PER_MINUTE: String(options.rate ?? 600),
+        LOGS_RATE_BURST: String(options.rate ?? 60),
+      },
+    },
   );
   const peers =
     options.peers &&
@@ -106,6 +115,8 @@ describe('GET /logs', () => {
     expect(all.map(({ n }) => n)).toEqual(Array.from({ length: 300 }, (_, n) => n));
     const some = toEntries((await getLogs(server, `?limit=100&after=${all[99]?.file}`)).body);
     expect(some).toEqual(all.slice(100, 200));
+    const bare = all[99]?.file.split('/')[1];
+    expect(toEntries((await getLogs(server, `?limit=100&after=${bare}`)).body)).toEqual(some);
   });
 
   it('gives nothing, well, where nothing is', async () => {
@@ -122,6 +133,11 @@ describe('GET /logs', () => {
     ['?limit=1&limit=2', 'InvalidLimit'],
     ['?after=../../etc/passwd', 'InvalidCursor'],
     ['?after=', 'InvalidCursor'],
+    ['?after[]=x', 'InvalidCursor'],
+    ['?limit=1000000001', 'InvalidLimit'],
+    ['?limit=99999999999999999999', 'InvalidLimit'],
+    ['?scope=all', 'InvalidRequest'],
+    ['?scope=own&scope=own', 'InvalidRequest'],
   ])('refuses %s as %s', async (query, code) => {
     const { server } = await aReplica('a');
     const answer = await getLogs(server, query);
@@ -136,6 +152,36 @@ describe('GET /logs', () => {
     expect((await getLogs(server, '?limit=0', 'wrong')).status).toBe(403);
     expect((await getLogs(server, '?scope=own', 'wrong')).status).toBe(403);
     expect((await getLogs(server, '', 'own')).status).toBe(200);
+  });
+
+  it('answers 429 with Retry-After when a key asks too often, and neither other keys nor peers', async () => {
+    const { server } = await aReplica('a', { rate: 3 });
+    const statuses = async (count: number, ...call: [query?: string, key?: string]) => {
+      const answers = [];
+      for (let n = 0; n < count; n += 1) answers.push((await getLogs(server, ...call)).status);
+      return answers;
+    };
+    expect(await statuses(4)).toEqual([200, 200, 200, 429]);
+    const late = await getLogs(server);
+    expect(JSON.parse(late.body)).toMatchObject({ code: 'TooManyRequests' });
+    expect(Number(late.headers['retry-after'])).toBeGreaterThan(15);
+    expect(Number(late.headers['retry-after'])).toBeLessThanOrEqual(20);
+    expect(await statuses(1, '', 'own')).toEqual([200]);
+    expect(new Set(await statuses(30, '?scope=own'))).toEqual(new Set([200]));
+    expect(await statuses(1, '?scope=own')).toEqual([429]);
+    expect(await statuses(4, '', 'wrong')).toEqual([403, 403, 403, 429]);
+    expect(await statuses(1, '?scope=own', 'wrong-too')).toEqual([429]);
+    expect(await statuses(2, '', 'own')).toEqual([200, 200]);
+  });
+
+  it('refuses HTTP/1.0, in which a cut stream would look whole', async () => {
+    const { port } = await aReplica('a');
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /logs HTTP/1.0\r\nAuthorization: Bearer dev\r\n\r\n');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+    await once(socket, 'close');
+    expect(text).toMatch(/^HTTP\/1\.1 426 .*\r\nUpgrade: HTTP\/1\.1\r\n.*"code":"UpgradeRequired"/is);
   });
 
   it('answers 500 where the folder is gone', async () => {
@@ -218,11 +264,11 @@ describe('GET /logs of several replicas', () => {
   });
 
   it('breaks off, instead of ending well, when a peer breaks off', async () => {
-    const name = (n: number) => `20200101T00000000${n}Z-00000001-x-1.log`;
+    const name = (n: number) => `20200101T00/20200101T00000000${n}Z-00000001-x-1.log`;
     const peer = await listen((_req, res) => {
       res.writeHead(200, { [INSTANCE_HEADER]: 'x', [HORIZON_HEADER]: '~' });
       for (let n = 0; n < 200; n += 1)
-        res.write(`{"file":"${name(0).replace('00000001', String(n).padStart(8, '0'))}"}\n`);
+        res.write(`{"file":"${name(0).replace('-00000001', `-${String(n).padStart(8, '0')}`)}"}\n`);
       setTimeout(() => res.destroy(), 50);
     });
     const { server } = await aReplica('a', { peers: [peer.port] });
@@ -236,7 +282,7 @@ describe('GET /openapi.json', () => {
     const { body } = await request(server).get('/openapi.json');
     expect(Object.keys(body.paths).sort()).toEqual(['/', '/healthz', '/logs', '/openapi.json', '/readyz', '/version']);
     expect(Object.keys(body.paths['/logs'].get.responses)).toEqual(
-      expect.arrayContaining(['200', '400', '401', '403', '500', '503']),
+      expect.arrayContaining(['200', '400', '401', '403', '426', '429', '500', '503']),
     );
   });
 });

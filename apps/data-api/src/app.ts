@@ -28,7 +28,7 @@ export function createApp({ values, store, instance, peers, ...deps }: AppDeps):
     ...deps,
     routes: {
       '/': { get: writeEntryRoute({ store, delayMs: () => values.WORK_DELAY_MS }) },
-      '/logs': { get: getLogsRoute({ store, instance, peers, keys: values, stallTimeoutMs: values.STALL_TIMEOUT_MS }) },
+      '/logs': { get: getLogsRoute({ store, instance, peers, values, stallTimeoutMs: values.STALL_TIMEOUT_MS }) },
     },
     openapi: {
       title: 'data-api',

@@ -24,6 +24,21 @@ export const dataApiSettings = {
     min: 10,
     description: 'longest wait for a peer to begin its answer, or to go on with it',
   }),
+  LOGS_RATE_PER_MINUTE: integer({
+    defaultValue: 600,
+    min: 1,
+    max: 1_000_000,
+    isLive: true,
+    description:
+      'requests of GET /logs per minute and key; more are answered 429. Replicas among themselves: ten times',
+  }),
+  LOGS_RATE_BURST: integer({
+    defaultValue: 60,
+    min: 1,
+    max: 1_000_000,
+    isLive: true,
+    description: 'requests of GET /logs at once after a pause, by key',
+  }),
 } satisfies SettingTable;
 
 export type DataApiSettings = typeof dataApiSettings;

@@ -2,13 +2,15 @@ import { Readable } from 'node:stream';
 import type { EntryStore, StoredEntry } from '@slipway/entry-store';
 import { EntryStoreError } from '@slipway/entry-store';
 import type { OpenApiObject, RouteHandler, SettingValues } from '@slipway/service-kit';
-import { outgoingHeaders, problemAnswers, queryValues, ServiceError, streamTo } from '@slipway/service-kit';
-import { checkBearer } from '../bearer-keys.ts';
+import { outgoingHeaders, problemAnswers, ServiceError, streamTo } from '@slipway/service-kit';
+import { admitCaller } from '../admit-caller.ts';
 import type { PeerClient } from '../clients/peer-client.ts';
-import { HORIZON_HEADER, INSTANCE_HEADER, OWN_SCOPE } from '../clients/peer-headers.ts';
-import type { LogSource } from '../log-source.ts';
-import { toLogsQuery } from '../logs-query.ts';
+import { HORIZON_HEADER, INSTANCE_HEADER } from '../clients/peer-headers.ts';
+import type { LogSource, ReadRange } from '../log-source.ts';
+import { isAskedByPeer, logsParameters, toLogsQuery } from '../logs-query.ts';
 import { mergeEntries } from '../merge-entries.ts';
+import type { RateLimit } from '../rate-limit.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import type { DataApiSettings } from '../settings.ts';
 
 /** Options of `getLogsRoute`. */
@@ -18,49 +20,44 @@ export interface GetLogsOptions {
   instance: string;
   /** Absent where this is the only replica. */
   peers: PeerClient | undefined;
-  /** The current keys. */
-  keys: SettingValues<DataApiSettings>;
+  /** The current keys and rates. */
+  values: SettingValues<DataApiSettings>;
   /** Milliseconds after which an answer that its client does not take is cut. */
   stallTimeoutMs: number;
+  /** Default: a new one. */
+  limit?: RateLimit;
 }
 
 /** Lines that are sent together; one write per line would cost more than reading it. */
 const LINES_PER_CHUNK = 64;
 
 /** `GET /logs?limit=&after=`: the stored entries of all replicas, in order, one JSON object per line. */
-export function getLogsRoute({ store, instance, peers, keys, stallTimeoutMs }: GetLogsOptions): RouteHandler {
+export function getLogsRoute(options: GetLogsOptions): RouteHandler {
+  const { store, instance, peers, values, stallTimeoutMs, limit: rates = createRateLimit() } = options;
+
+  /** This replica's entries, up to the point before which it can add nothing any more. */
+  async function openOwn({ after, limit }: ReadRange): Promise<LogSource> {
+    const before = await store.horizon();
+    const range = { before, ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) };
+    return { instance, horizon: before, entries: store.read(range), cancel: () => undefined };
+  }
+
   return async function getLogs(req, res) {
-    const authorization = req.headers.authorization;
-    checkBearer(authorization, [
-      keys.LOGS_API_KEY,
-      keys.LOGS_API_KEY_DEVELOPMENT,
-      keys.LOGS_API_KEY_STAGING,
-      keys.LOGS_API_KEY_PRODUCTION,
-    ]);
-    const { limit, after } = toLogsQuery(queryValues(req, 'limit'), queryValues(req, 'after'));
-    const isForPeer = queryValues(req, 'scope').includes(OWN_SCOPE);
+    const authorization = req.headers.authorization ?? '';
+    admitCaller({ authorization, isForPeer: isAskedByPeer(req), values, limit: rates });
+    const { limit, after, isForPeer } = toLogsQuery(req);
+    if (req.httpVersionMinor === 0) throw upgradeRequired();
     const gone = new AbortController();
     res.once('close', () => gone.abort());
 
-    const call = { after, limit, authorization: authorization ?? '', headers: outgoingHeaders(), signal: gone.signal };
-    const others = peers === undefined || isForPeer ? [] : await peers.open(call);
-    const own: LogSource = {
-      instance,
-      // Alone, nothing but an unfinished write of our own can still come before an entry that is there.
-      horizon: peers === undefined && !isForPeer ? LAST : store.horizon(),
-      entries: store.read({ ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) }),
-      cancel: () => undefined,
-    };
-    const sources = [own, ...others];
-    const horizon = sources.reduce((lowest, source) => (source.horizon < lowest ? source.horizon : lowest), LAST);
-    const lines = toLines(
-      mergeEntries(
-        sources.map(({ entries }) => entries),
-        { horizon, limit },
-      ),
-    );
-
+    const sources: LogSource[] = [];
     try {
+      const call = { after, limit, authorization, headers: outgoingHeaders(), signal: gone.signal };
+      if (peers !== undefined && !isForPeer) sources.push(...(await peers.open(call)));
+      sources.push(await openOwn(call));
+      const horizon = sources.map((source) => source.horizon).reduce((low, each) => (each < low ? each : low));
+      const entries = sources.map((source) => source.entries);
+      const lines = toLines(mergeEntries(entries, { horizon, limit }));
       const first = await lines.next();
       res.statusCode = 200;
       res.setHeader('Content-Type', 'application/x-ndjson');
@@ -70,15 +67,12 @@ export function getLogsRoute({ store, instance, peers, keys, stallTimeoutMs }: G
       if (first.done || req.method === 'HEAD') return void res.end();
       await streamTo(res, Readable.from(startWith(first.value, lines), { objectMode: false }), { stallTimeoutMs });
     } catch (error) {
-      if (!gone.signal.aborted || res.headersSent) throw toServiceError(error, others.length > 0);
+      if (!gone.signal.aborted || res.headersSent) throw toServiceError(error, sources.length > 1);
     } finally {
       for (const source of sources) source.cancel();
     }
   };
 }
-
-/** Sorts after every entry's name. */
-const LAST = '~';
 
 async function* toLines(entries: AsyncIterable<StoredEntry>): AsyncGenerator<string> {
   let lines: string[] = [];
@@ -96,6 +90,14 @@ async function* startWith(first: string, rest: AsyncIterable<string>): AsyncGene
   yield* rest;
 }
 
+function upgradeRequired(): ServiceError {
+  const detail = 'The logs come as a stream, which HTTP/1.0 cannot tell from a cut one. Use HTTP/1.1.';
+  return new ServiceError('UpgradeRequired', {
+    detail,
+    headers: { Upgrade: 'HTTP/1.1', Connection: 'Upgrade, close' },
+  });
+}
+
 function toServiceError(error: unknown, hasPeers: boolean): unknown {
   if (error instanceof ServiceError) return error;
   if (error instanceof EntryStoreError) {
@@ -110,27 +112,30 @@ function toServiceError(error: unknown, hasPeers: boolean): unknown {
 export const getLogsPath: OpenApiObject = {
   get: {
     summary: 'Stored entries of all replicas in order, one JSON object per line',
+    description: 'Entries of the last seconds are held back until no replica can put one before them any more.',
     security: [{ key: [] }],
-    parameters: [
-      { name: 'limit', in: 'query', description: 'At most so many entries.', schema: { type: 'integer', minimum: 1 } },
-      { name: 'after', in: 'query', description: 'Only entries after this file name.', schema: { type: 'string' } },
-      {
-        name: 'scope',
-        in: 'query',
-        description: 'own: this replica alone; replicas ask each other so.',
-        schema: { enum: [OWN_SCOPE] },
-      },
-    ],
+    parameters: logsParameters,
     responses: {
       '200': {
         description: 'Entries as stored, each with `file`, its name and cursor.',
+        headers: {
+          [INSTANCE_HEADER]: { description: 'The replica that answers.', required: true, schema: { type: 'string' } },
+          [HORIZON_HEADER]: {
+            description: 'Nothing will ever be added before this text.',
+            required: true,
+            schema: { type: 'string' },
+          },
+        },
         content: { 'application/x-ndjson': { schema: { type: 'string' } } },
       },
       ...problemAnswers(
+        'InvalidRequest',
         'InvalidLimit',
         'InvalidCursor',
         'Unauthorized',
         'Forbidden',
+        'UpgradeRequired',
+        'TooManyRequests',
         'StorageUnwritable',
         'PeerUnreachable',
       ),
