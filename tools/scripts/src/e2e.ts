@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canIsolate, isolationPrefix } from '@slipway/cluster';
@@ -11,11 +11,13 @@ import { SlipwayError } from '@slipway/contracts';
 import { TOOL_NAMES, ensureTools } from '@slipway/toolchain';
 import type { Counts } from './support/count-tests.ts';
 import { readTestResults, toCountLine } from './support/count-tests.ts';
+import { planEndToEnd } from './support/heavy-tier.ts';
+import { runCounted } from './support/run-counted.ts';
 import type { ScriptRun } from './support/run-script.ts';
 import { runScript } from './support/run-script.ts';
 import { workspaceRoot } from './support/workspace-root.ts';
 
-/** Not needed by any test of this tier. */
+/** Not needed by any test on the cluster; what the heavy tier needs it obtains itself. */
 const UNUSED_TOOLS: readonly string[] = ['ansible', 'wrk', 'flask', 'schemathesis'];
 
 let wasCounted = false;
@@ -27,8 +29,25 @@ await runScript(async (run) => {
 });
 if (!wasCounted) process.stdout.write(toCountLine({ passed: 0, failed: 1 }));
 
+/** What was asked for: tests on a cluster, and the heavy tier after them. */
+async function e2e(run: ScriptRun): Promise<Counts> {
+  const files = readdirSync(join(workspaceRoot, 'tools', 'e2e', 'src')).filter((name) => name.endsWith('.e2e.test.ts'));
+  const { jestArgs, heavy } = planEndToEnd(process.argv.slice(2), files);
+  const total: Counts = { passed: 0, failed: 0 };
+  const add = ({ passed, failed }: Counts) => {
+    total.passed += passed;
+    total.failed += failed;
+  };
+  if (jestArgs) add(await testOnCluster(run, jestArgs));
+  for (const { args } of heavy) {
+    run.progress.end();
+    add(await runCounted(args, { signal: run.signal, onLine: run.say }));
+  }
+  return total;
+}
+
 /** Tests a copy of the workspace on a cluster of its own; a running cluster is not touched where that is possible. */
-async function e2e({ signal, progress, say }: ScriptRun): Promise<Counts> {
+async function testOnCluster({ signal, progress, say }: ScriptRun, jestArgs: readonly string[]): Promise<Counts> {
   const tools = TOOL_NAMES.filter((name) => !UNUSED_TOOLS.includes(name));
   const toolset = await ensureTools(tools, { onProgress: progress.onProgress, signal });
   const isolation = { busybox: toolset.path('busybox') };
@@ -48,7 +67,7 @@ async function e2e({ signal, progress, say }: ScriptRun): Promise<Counts> {
     say(`Copying the workspace to ${workspace}`);
     await createWorkspace(workspaceRoot, workspace);
     // One process keeps the namespaces for cluster, tests and the end of both.
-    const inside = [process.execPath, join(import.meta.dirname, 'support', 'e2e-inside.ts'), ...process.argv.slice(2)];
+    const inside = [process.execPath, join(import.meta.dirname, 'support', 'e2e-inside.ts'), ...jestArgs];
     const [program = '', ...args] = isIsolated ? [...isolationPrefix(isolation), ...inside] : inside;
     const { exitCode } = await runProcess(program, args, {
       cwd: workspace,

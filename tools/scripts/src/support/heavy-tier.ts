@@ -1,0 +1,34 @@
+/** One heavy check: an nx command; each of its tasks counts as one. */
+export interface HeavyRun {
+  /** `npm run e2e -- --full <name>` runs it alone. */
+  name: string;
+  args: readonly string[];
+}
+
+/** What `npm run e2e -- --full` runs after the tests on a cluster: checks that take minutes or need tools of their own. */
+export const HEAVY_TIER: readonly HeavyRun[] = [
+  { name: 'fuzz', args: ['run', 'fuzz:services', '--full'] },
+  // One at a time: a change that hangs is told from a slow one by the clock.
+  { name: 'mutation', args: ['run-many', '-t', 'mutation', '--parallel=1'] },
+];
+
+/** What one `npm run e2e` is to run. */
+export interface EndToEndPlan {
+  /** Arguments for jest; undefined when none of its files is asked for. */
+  jestArgs: readonly string[] | undefined;
+  heavy: readonly HeavyRun[];
+}
+
+/**
+ * Reads the command line: `--full` adds the heavy tier, names filter both it and the test files, and every
+ * other option is jest's. Names that fit no test file leave the cluster out.
+ */
+export function planEndToEnd(args: readonly string[], testFiles: readonly string[]): EndToEndPlan {
+  const jestArgs = args.filter((arg) => arg !== '--full');
+  const isFull = jestArgs.length < args.length;
+  const names = jestArgs.some((arg) => arg.startsWith('-')) ? [] : jestArgs.map((arg) => new RegExp(arg, 'i'));
+  const isAsked = (name: string) => names.length === 0 || names.some((pattern) => pattern.test(name));
+  const heavy = isFull ? HEAVY_TIER.filter(({ name }) => isAsked(name)) : [];
+  // A misspelt name shall fail in jest, not pass as nothing to do.
+  return { jestArgs: heavy.length === 0 || testFiles.some(isAsked) ? jestArgs : undefined, heavy };
+}
