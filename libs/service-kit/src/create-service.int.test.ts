@@ -13,7 +13,7 @@ import { sendJson } from './routes/send-json.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TRACE = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
 
-function aService() {
+function aService(thrower: () => void = () => undefined) {
   const lines: { level: string; message: string; fields: LogFields | undefined }[] = [];
   const write = (level: string) => (message: string, fields?: LogFields) => void lines.push({ level, message, fields });
   const logger = {
@@ -38,6 +38,7 @@ function aService() {
           throw new ServiceError('StorageFull', { detail: 'No room.', headers: { 'Retry-After': '9' } });
         },
       },
+      '/thrown': { get: thrower },
       '/unknown': {
         get: async () => {
           throw new Error('canary: internal');
@@ -52,7 +53,7 @@ function aService() {
     },
     openapi: { title: 'sample', description: 'd', paths: { '/': {} } },
   });
-  return { ...service, lines, health };
+  return { ...service, lines, health, logger };
 }
 
 describe('createService', () => {
@@ -117,6 +118,35 @@ describe('createService', () => {
     expect(await request(aService().app).get(path)).toMatchObject({ status: 404, body: { code: 'NotFound' } });
   });
 
+  it('lets what a route sets win over the headers of every answer', async () => {
+    const { app } = createService({
+      name: 'own',
+      logger: aService().logger,
+      version: '9.9.9',
+      routes: { '/': { get: (_req, res) => void res.set('X-Frame-Options', 'DENY').status(201).json({}) } },
+      openapi: { title: 't', description: 'd', paths: {} },
+    });
+    const { status, headers } = await request(app).get('/');
+    expect([status, headers['x-frame-options'], headers['x-content-type-options']]).toEqual([201, 'DENY', 'nosniff']);
+    expect(headers['x-request-id']).toMatch(UUID);
+    expect((await request(app).get('/version')).body).toMatchObject({ service: 'own', version: '9.9.9' });
+  });
+
+  it('takes a body as large as its settings say now', async () => {
+    const settings = { MAX_BODY_BYTES: 4 };
+    const { app } = createService({
+      name: 'live',
+      logger: aService().logger,
+      settings,
+      routes: { '/': { post: (_req, res) => sendJson(res, 201, {}) } },
+      openapi: { title: 't', description: 'd', paths: {} },
+    });
+    const post = async () => (await request(app).post('/').send('12345')).status;
+    expect(await post()).toBe(413);
+    settings.MAX_BODY_BYTES = 5;
+    expect(await post()).toBe(201);
+  });
+
   it('answers OPTIONS with Allow and HEAD like GET without a body', async () => {
     const { app } = aService();
     expect(await request(app).options('/things')).toMatchObject({
@@ -151,6 +181,22 @@ describe('createService', () => {
     expect(lines.filter(({ level }) => level === 'error')).toMatchObject([
       { fields: { code: 'InternalError', error: { message: 'canary: internal' } } },
     ]);
+  });
+
+  it.each([
+    [{ status: 413 }, 413, 'PayloadTooLarge'],
+    [{ status: 415 }, 415, 'UnsupportedMediaType'],
+    [{ status: 422 }, 400, 'InvalidRequest'],
+    [{ status: 302 }, 500, 'InternalError'],
+    ['a text', 500, 'InternalError'],
+    [new ServiceError('StorageFull', { detail: 'd', cause: new Error('canary') }), 507, 'StorageFull'],
+  ])('answers what a parser threw, %p, with %i', async (thrown, status, code) => {
+    const { app } = aService(() => {
+      throw thrown;
+    });
+    const { body, text } = await request(app).get('/thrown');
+    expect(body).toMatchObject({ status, code });
+    expect(text).not.toContain('canary');
   });
 
   it('cuts an answer that fails after its head', async () => {

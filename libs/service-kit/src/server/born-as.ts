@@ -11,7 +11,9 @@ interface AppPrototypes {
 /**
  * Server options under which requests and answers are born with the prototypes of an Express application.
  * Express gives each of them its prototypes anyway; changing those of a living object costs 2 us per request
- * and makes all later property accesses slower. Without an application nothing changes.
+ * and makes all later property accesses slower. By `Reflect.construct`, since calling Node's constructors on
+ * objects made here costs more than it saves (2.4 against 1.8 times bare http). Without an application nothing
+ * changes.
  */
 export function bornAs(listener: RequestListener): Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
   const { request, response } = listener as AppPrototypes;
