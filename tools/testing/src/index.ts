@@ -7,3 +7,4 @@ export * from './fakes/kube-client.ts';
 export * from './fakes/helm-client.ts';
 export * from './openapi/create-contract.ts';
 export * from './service-process/service-process.ts';
+export * from './service-process/send-raw.ts';

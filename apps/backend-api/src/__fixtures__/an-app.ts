@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Health } from '@slipway/health';
 import { createHealth } from '@slipway/health';
 import { createLogger } from '@slipway/logging';
 import type { Service } from '@slipway/service-kit';
@@ -27,7 +28,10 @@ export interface TestApp {
 }
 
 /** backend-api before an upstream. Time limits are short, pauses shorter. */
-export function anApp(url: string | (() => string), options: Partial<ExternalLogsClientOptions> = {}): TestApp {
+export function anApp(
+  url: string | (() => string),
+  { health = createHealth(), ...options }: Partial<ExternalLogsClientOptions> & { health?: Health } = {},
+): TestApp {
   const lines: string[] = [];
   const logger = createLogger({
     level: 'debug',
@@ -53,7 +57,7 @@ export function anApp(url: string | (() => string), options: Partial<ExternalLog
     ...options,
   });
   const write = jest.fn().mockResolvedValue('20261121T06/20261121T063004123Z-00000001-a-b.log');
-  const { app, metrics } = createApp({ values, logger, health: createHealth(), store: { write }, client });
+  const { app, metrics } = createApp({ values, logger, health, store: { write }, client });
   observer.register(metrics.registry);
   const servers: Server[] = [];
   return {
