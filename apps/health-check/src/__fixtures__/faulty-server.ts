@@ -12,6 +12,8 @@ export interface FaultyServer {
   keys: (string | undefined)[];
   /** How many requests waited for the end of their answer at once at most. */
   mostAtOnce(): number;
+  /** How many connections are open. */
+  connections(): number;
   close(): void;
 }
 
@@ -34,7 +36,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       .end('{"code":"IntegrationKeyMissing","detail":"canary-body"}'),
   '/500': (_req, res) => void res.writeHead(500).end('{"code":"canary-body"}'),
   '/redirect': (req, res) =>
-    void res.writeHead(302, { Location: `/ok?token=canary-query&said=${req.headers.authorization ?? ''}` }).end(),
+    void res.writeHead(302, { Location: `/ok?token=canary-query&said=${req.headers.authorization?.replace('Bearer ', '')}` }).end(),
   '/ndjson': (_req, res) => res.end('{"file":"a"}\n{"file":"b"}\n'),
   '/empty': (_req, res) => res.end(),
   '/ndjson-wrong': (_req, res) => res.end('{"file":"a"}\nnonsense\n'),
@@ -70,12 +72,18 @@ export async function startFaultyServer(): Promise<FaultyServer> {
     if (behaviour) behaviour(req, res, asked);
     else res.writeHead(404).end();
   }).listen(0, '127.0.0.1');
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.on('close', () => (connections -= 1));
+  });
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     keys,
     mostAtOnce: () => most,
+    connections: () => connections,
     close() {
       server.close();
       server.closeAllConnections();
