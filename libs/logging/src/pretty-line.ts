@@ -4,7 +4,9 @@ import type { FormatLine } from './line.ts';
 import type { LogFields } from './logger.ts';
 import type { LogLevel } from './log-level.ts';
 import { REDACTED } from './redaction/redacted.ts';
+import { MAX_TEXT_LENGTH } from './json-text.ts';
 import { isSecretKey } from './redaction/secret-key.ts';
+import { redactText } from './redaction/secret-text.ts';
 import { isError, toJson } from './to-json.ts';
 
 const COLOUR = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as const satisfies Record<
@@ -19,7 +21,7 @@ export function createPrettyLine(): FormatLine {
     const tag = styleText(COLOUR[level], level.padEnd(5), { validateStream: false });
     const parts = [...bound, ...(fields ? [fields] : [])].map(toPairs);
     const id = context ? ` request=${context.requestId.slice(0, 8)}` : '';
-    return `${time} ${tag} ${withoutControls(message)}${dim(parts.join('') + id)}${toStacks(fields)}`;
+    return `${time} ${tag} ${shown(String(message))}${dim(parts.join('') + id)}${toStacks(fields)}`;
   };
 }
 
@@ -27,15 +29,20 @@ function toPairs(fields: LogFields): string {
   let text = '';
   for (const [key, value] of Object.entries(fields)) {
     if (isError(value)) continue;
-    const shown = isSecretKey(key) ? REDACTED : typeof value === 'string' ? value : toJson(value);
-    if (shown !== undefined) text += ` ${withoutControls(key)}=${withoutControls(shown)}`;
+    const json = typeof value === 'string' ? shown(value) : toJson(value);
+    if (json !== undefined) text += ` ${withoutControls(key)}=${isSecretKey(key) ? REDACTED : withoutControls(json)}`;
   }
   return text;
 }
 
 function toStacks(fields: LogFields | undefined): string {
   const errors = Object.values(fields ?? {}).filter(isError);
-  return errors.map((error) => `\n${withoutControls(error.stack ?? String(error), /[^\P{Cc}\n]/gu)}`).join('');
+  return errors.map((error) => `\n${shown(error.stack ?? String(error), /[^\P{Cc}\n]/gu)}`).join('');
+}
+
+/** Text as people may see it: bounded, without what looks secret. */
+function shown(text: string, controls?: RegExp): string {
+  return withoutControls(redactText(text.slice(0, 2 * MAX_TEXT_LENGTH)).slice(0, MAX_TEXT_LENGTH), controls);
 }
 
 /** Text from outside must not move the cursor or start a line of its own. */

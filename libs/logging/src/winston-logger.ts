@@ -3,7 +3,7 @@ import { isoTime } from './iso-time.ts';
 import { createJsonLine } from './json-line.ts';
 import type { FormatLine, Line } from './line.ts';
 import type { LineSink } from './line-sink.ts';
-import { createStreamSink } from './line-sink.ts';
+import { createBufferedSink } from './line-sink.ts';
 import type { LogLevel } from './log-level.ts';
 import { LEVEL_RANK } from './log-level.ts';
 import type { LogFields, Logger, RootLogger } from './logger.ts';
@@ -54,7 +54,7 @@ type Info = Line & { [LEVEL]: LogLevel; [MESSAGE]: string };
  */
 export function createLogger(options: LoggerOptions = {}): RootLogger {
   const { format = 'auto', fields = {}, now = Date.now } = options;
-  const sink = options.sink ?? createStreamSink(process.stdout);
+  const sink = options.sink ?? createBufferedSink({ bufferBytes: 0 });
   const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY === true);
   const secrets = createExactSecrets(options.secrets ?? (() => []));
   const formatLine = isPretty

@@ -23,7 +23,7 @@ export function redactNamedValues(text: string): string {
   let kept = '';
   let position = 0;
   for (const sign of text.matchAll(/[=:]/g)) {
-    if (sign.index < position) continue;
+    if (sign.index < position || (sign[0] === ':' && isTimeOrUrl(text, sign.index))) continue;
     const name = nameBefore(text, sign.index);
     if (name.text === '' || !isSecretKey(name.text)) continue;
     const value = valueAfter(text, sign.index, name);
@@ -32,6 +32,11 @@ export function redactNamedValues(text: string): string {
     position = value.start + value.text.length;
   }
   return kept + text.slice(position);
+}
+
+/** A colon before the two slashes of a URL, or between the numbers of a time. */
+function isTimeOrUrl(text: string, colon: number): boolean {
+  return text.startsWith('//', colon + 1) || /^\d:\d/.test(text.slice(Math.max(0, colon - 1), colon + 2));
 }
 
 interface Name {

@@ -1,5 +1,5 @@
 import type { LogLevel, RootLogger } from '@slipway/logging';
-import { createBufferedSink, createLogger, createStreamSink } from '@slipway/logging';
+import { createBufferedSink, createLogger } from '@slipway/logging';
 import type { ServiceSettings } from '../settings/service-settings.ts';
 import type { SettingTable } from '../settings/setting.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -15,7 +15,7 @@ export function createServiceLogger(
     level: level as LogLevel,
     format: format as 'auto',
     fields: { service },
-    sink: bufferBytes > 0 ? createBufferedSink({ bufferBytes }) : createStreamSink(process.stdout),
+    sink: createBufferedSink({ bufferBytes }),
     secrets: watchSecrets(table, settings),
   });
 }
