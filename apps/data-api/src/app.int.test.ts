@@ -1,102 +1,11 @@
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { RequestListener, Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { EntryStore } from '@slipway/entry-store';
-import { createEntryStore } from '@slipway/entry-store';
-import { createHealth } from '@slipway/health';
-import { createLogger } from '@slipway/logging';
-import { loadSettings, serviceSettings } from '@slipway/service-kit';
+import { rmSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { sendRaw } from '@slipway/testing';
 import request from 'supertest';
-import { createApp } from './app.ts';
-import { createPeerClient } from './clients/create-peer-client.ts';
+import { aReplica, closeReplicas, getLogs, listen, toEntries } from './__fixtures__/a-replica.ts';
 import { HORIZON_HEADER, INSTANCE_HEADER } from './clients/peer-headers.ts';
-import { dataApiSettings } from './settings.ts';
 
-interface Replica {
-  server: Server;
-  port: number;
-  store: EntryStore;
-}
-
-let root: string;
-const servers: Server[] = [];
-const closers: (() => void)[] = [];
-
-beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'slipway-data-api-'))));
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.close();
-    server.closeAllConnections();
-  }
-  for (const close of closers.splice(0)) close();
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function listen(listener: RequestListener): Promise<{ server: Server; port: number }> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  servers.push(server);
-  await once(server, 'listening');
-  return { server, port: (server.address() as AddressInfo).port };
-}
-
-/** A replica with a folder of its own; `peers` are ports, its own included once it is known. */
-async function aReplica(
-  name: string,
-  options: { peers?: number[]; minReplicas?: number; timeoutMs?: number; rate?: number } = {},
-): Promise<Replica> {
-  let handle: RequestListener = () => undefined;
-  const { server, port } = await listen((req, res) => handle(req, res));
-  const store = createEntryStore({ folder: join(root, name), host: name });
-  await store.open();
-  const { values } = loadSettings(
-    { ...serviceSettings, ...dataApiSettings },
-    {
-      env: {
-        LOGS_API_KEY: 'own',
-        LOGS_API_KEY_DEVELOPMENT: 'dev',
-        WORK_DELAY_MS: '0',
-        LOGS_RATE_PER_MINUTE: String(options.rate ?? 600),
-        LOGS_RATE_BURST: String(options.rate ?? 60),
-      },
-    },
-  );
-  const peers =
-    options.peers &&
-    createPeerClient({
-      names: [...options.peers, port].map((each) => ({ host: '127.0.0.1', port: each })),
-      instance: name,
-      ownPort: port,
-      minReplicas: options.minReplicas ?? 1,
-      timeoutMs: options.timeoutMs ?? 2000,
-    });
-  if (peers) closers.push(() => peers.close());
-  const logger = createLogger({ format: 'json', sink: { write: () => undefined, flush: () => undefined } });
-  const { app } = createApp({ values, logger, health: createHealth(), store, instance: name, peers });
-  handle = app;
-  return { server, port, store };
-}
-
-const getLogs = (server: Server, query = '', key = 'dev') =>
-  request(server)
-    .get(`/logs${query}`)
-    .set('Authorization', `Bearer ${key}`)
-    .buffer(true)
-    .parse((res, done) => {
-      let text = '';
-      res.on('data', (chunk) => (text += chunk));
-      res.on('end', () => done(null, text));
-    });
-
-const toEntries = (text: string) =>
-  text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as { file: string; n: number });
+afterEach(closeReplicas);
 
 describe('GET /logs', () => {
   it('gives what GET / kept, with its file', async () => {
@@ -176,17 +85,14 @@ describe('GET /logs', () => {
 
   it('refuses HTTP/1.0, in which a cut stream would look whole', async () => {
     const { port } = await aReplica('a');
-    const socket = connect(port, '127.0.0.1');
-    socket.write('GET /logs HTTP/1.0\r\nAuthorization: Bearer dev\r\n\r\n');
-    let text = '';
-    socket.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-    await once(socket, 'close');
-    expect(text).toMatch(/^HTTP\/1\.1 426 .*\r\nUpgrade: HTTP\/1\.1\r\n.*"code":"UpgradeRequired"/is);
+    const answer = await sendRaw(`http://127.0.0.1:${port}`, 'GET /logs HTTP/1.0\r\nAuthorization: Bearer dev\r\n\r\n');
+    expect(answer).toMatchObject({ status: 426, headers: { upgrade: 'HTTP/1.1' } });
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'UpgradeRequired' });
   });
 
   it('answers 500 where the folder is gone', async () => {
-    const { server } = await aReplica('a');
-    rmSync(join(root, 'a'), { recursive: true });
+    const { server, folder } = await aReplica('a');
+    rmSync(folder, { recursive: true });
     expect((await getLogs(server)).status).toBe(500);
   });
 });
