@@ -1,1 +1,8 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'service-kit', rootDir: __dirname };
+const preset = require('../../jest.preset.cjs');
+
+module.exports = {
+  ...preset,
+  displayName: 'service-kit',
+  rootDir: __dirname,
+  collectCoverageFrom: [...preset.collectCoverageFrom, '!**/test-support/**'],
+};

@@ -132,6 +132,18 @@ describe('createService', () => {
     expect((await request(app).get('/version')).body).toMatchObject({ service: 'own', version: '9.9.9' });
   });
 
+  it('counts the bytes of its answers, not their characters', async () => {
+    const { app } = createService({
+      name: 'text',
+      logger: aService().logger,
+      routes: { '/': { get: (_req, res) => sendJson(res, 200, ['é', '€', '😀']) } },
+      openapi: { title: 't', description: 'd', paths: {} },
+    });
+    const { body, headers } = await request(app).get('/');
+    expect(body).toEqual(['é', '€', '😀']);
+    expect(headers['content-length']).toBe('19');
+  });
+
   it('takes a body as large as its settings say now', async () => {
     const settings = { MAX_BODY_BYTES: 4 };
     const { app } = createService({

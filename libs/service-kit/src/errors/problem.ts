@@ -13,7 +13,7 @@ export interface Problem {
   detail: string;
   /** Path of the request, without its query. */
   instance?: string;
-  requestId?: string;
+  requestId: string;
   code: ProblemCode;
 }
 
@@ -21,7 +21,7 @@ export interface Problem {
 export function toProblem(
   code: ProblemCode,
   detail: string,
-  request: { instance?: string; requestId?: string } = {},
+  request: { instance?: string; requestId: string },
 ): Problem {
   const { status, title } = problems[code];
   return { type: `urn:slipway:problem:${code}`, title, status, detail, ...request, code };

@@ -26,12 +26,12 @@ export interface Metrics {
 export interface MetricsOptions {
   service: string;
   version: string;
-  /** Whether the process's own metrics (CPU, memory, event loop) are there. Default true. */
-  withProcess?: boolean;
+  /** Whether the process's own metrics (CPU, memory, event loop) are there. */
+  withProcess: boolean;
 }
 
 /** A registry of its own per service, so that two can live in one process. */
-export function createMetrics({ service, version, withProcess = true }: MetricsOptions): Metrics {
+export function createMetrics({ service, version, withProcess }: MetricsOptions): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
   if (withProcess) collectDefaultMetrics({ register: registry });

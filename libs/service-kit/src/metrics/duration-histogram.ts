@@ -43,7 +43,7 @@ export function createDurationHistogram(options: DurationHistogramOptions): Dura
     let count = 0;
     const bounds = [...buckets, '+Inf'];
     const values = bounds.map((le, index) => {
-      count += counts[index] ?? 0;
+      count += counts[index] as number;
       return { metricName: `${name}_bucket`, labels: { le, ...labels }, value: count };
     });
     return [
@@ -67,7 +67,7 @@ export function createDurationHistogram(options: DurationHistogramOptions): Dura
       }
       let index = 0;
       while (index < buckets.length && seconds > (buckets[index] as number)) index += 1;
-      series.counts[index] = (series.counts[index] ?? 0) + 1;
+      series.counts[index] = (series.counts[index] as number) + 1;
       series.sum += seconds;
     },
   };

@@ -36,7 +36,7 @@ export const COMMON_SCHEMAS: Readonly<Record<string, OpenApiObject>> = {
   Liveness: {
     type: 'object',
     required: ['status'],
-    properties: { status: { type: 'string' }, stalledMs: { type: 'number', minimum: 0 } },
+    properties: { status: { enum: ['alive', 'stalled'] }, stalledMs: { type: 'number', minimum: 0 } },
     additionalProperties: false,
   },
   Readiness: {

@@ -13,6 +13,7 @@ const paths = {
       },
     },
     post: {},
+    put: { responses: { '500': jsonAnswer('An own one.', 'Thing') } },
   },
 };
 
@@ -53,6 +54,10 @@ describe('toOpenApi', () => {
       '500',
       '503',
     ]);
+  });
+
+  it('leaves an own answer alone that is no problem', () => {
+    expect(build().paths['/']?.['put']?.responses['500']).toMatchObject(jsonAnswer('An own one.', 'Thing'));
   });
 
   it('never says that a path telling how the service is may be refused', () => {

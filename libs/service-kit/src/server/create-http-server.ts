@@ -74,14 +74,14 @@ export function createHttpServer(listener: RequestListener, limits: HttpServerLi
  */
 function withOriginForm(listener: RequestListener, onRefused: (code: ProblemCode) => void): RequestListener {
   return (req, res) => {
-    const { url = '' } = req;
+    const url = req.url as string;
     if (!url.startsWith('/') && url !== '*') {
-      if (!URL.canParse(url)) {
+      if (!/^https?:/i.test(url) || !URL.canParse(url)) {
         onRefused('InvalidRequest');
-        return refuseRequest(req, res, 'InvalidRequest', 'The target of the request is not a valid URL.');
+        return refuseRequest(req, res, 'InvalidRequest', 'The target of the request is no path and no web address.');
       }
       const { pathname, search } = new URL(url);
-      req.url = `${pathname.startsWith('/') ? '' : '/'}${pathname}${search}`;
+      req.url = `${pathname}${search}`;
     }
     listener(req, res);
   };

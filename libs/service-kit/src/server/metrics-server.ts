@@ -28,7 +28,7 @@ export function createMetricsServer(registry: Registry): Server {
 
 function answerMetrics(registry: Registry): RequestListener {
   return function metrics(req, res) {
-    const path = req.url?.split('?', 1)[0] ?? '';
+    const [path] = (req.url as string).split('?', 1) as [string];
     addBaseHeaders(res, toRequestId(req.headers));
     if (path !== '/metrics') return sendProblem(res, 'NotFound', 'There is nothing under this path.', path);
     if (req.method !== 'GET' && req.method !== 'HEAD') {

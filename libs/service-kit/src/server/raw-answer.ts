@@ -7,16 +7,12 @@ import { SECURITY_HEADERS } from '../middleware/base-headers.ts';
 export interface RawAnswerOptions {
   detail: string;
   requestId: string;
-  instance?: string;
   headers?: readonly (readonly [string, string])[];
 }
 
 /** A whole answer as text, for sockets that have no response object: a problem, with what every answer carries. */
-export function toRawAnswer(
-  code: ProblemCode,
-  { detail, requestId, instance, headers = [] }: RawAnswerOptions,
-): string {
-  const problem = toProblem(code, detail, { requestId, ...(instance === undefined ? {} : { instance }) });
+export function toRawAnswer(code: ProblemCode, { detail, requestId, headers = [] }: RawAnswerOptions): string {
+  const problem = toProblem(code, detail, { requestId });
   const body = JSON.stringify(problem);
   const all: (readonly [string, string | number])[] = [
     ['Connection', 'close'],

@@ -62,6 +62,10 @@ describe('loadSettings', () => {
     expect(faultsOf({})).toEqual(['TARGET: is required (an address).']);
   });
 
+  it('cuts what it shows of a long value', () => {
+    expect(faultsOf({ TARGET: 'http://a', PORT: '9'.repeat(1000) })[0]).toHaveLength(151);
+  });
+
   it.each(['0x10', '1e3', ' 5', '5 ', '-1', '99999999999999999999'])('does not take %j for a port', (value) => {
     expect(faultsOf({ TARGET: 'http://a', PORT: value })).toHaveLength(1);
   });

@@ -23,6 +23,8 @@ export interface Sample extends Service {
   port: number;
   url: string;
   lines: SampleLine[];
+  /** Whether its event loop seems to make progress. */
+  loop: { isStalled: boolean };
   /** Answers of `GET /held`, given when the test wants them. */
   held: ServerResponse[];
   close(): void;
@@ -38,7 +40,10 @@ export async function startSample(
 ): Promise<Sample> {
   const lines: SampleLine[] = [];
   const held: ServerResponse[] = [];
-  const health = createHealth();
+  const loop = { isStalled: false };
+  const health = createHealth({
+    loop: { isAlive: () => !loop.isStalled, stalledMs: () => (loop.isStalled ? 6000 : 0) },
+  });
   const service = createService({
     name: 'sample',
     logger: recordTo(lines),
@@ -85,6 +90,7 @@ export async function startSample(
     port,
     url: `http://127.0.0.1:${port}`,
     lines,
+    loop,
     held,
     close() {
       server.close();
