@@ -21,16 +21,20 @@ export interface WriterMarkersOptions {
   folder: string;
   host: string;
   startId: string;
+  /** Files of dead processes are taken away after this time; one that comes back makes a new one. Default a minute. */
+  removeAfterMs?: number;
+  /** Default `DEAD_AFTER_MS`. */
+  deadAfterMs?: number;
 }
 
 /** A process whose file was not touched for so long counts as dead. */
 export const DEAD_AFTER_MS = 5000;
-/** Files of dead processes are taken away after this time; a process that comes back makes a new one. */
 const REMOVE_AFTER_MS = 60_000;
 const PREFIX = '.writer-';
 
 /** The markers of one folder, seen from one process. */
-export function createWriterMarkers({ folder, host, startId }: WriterMarkersOptions): WriterMarkers {
+export function createWriterMarkers(options: WriterMarkersOptions): WriterMarkers {
+  const { folder, host, startId, removeAfterMs = REMOVE_AFTER_MS, deadAfterMs = DEAD_AFTER_MS } = options;
   const own = `${PREFIX}${toHostPart(host)}-${toStartPart(startId)}`;
   const path = `${folder}/${own}`;
 
@@ -50,8 +54,8 @@ export function createWriterMarkers({ folder, host, startId }: WriterMarkersOpti
     const marker = await stat(`${folder}/${name}`).catch(ignore);
     if (marker === undefined) return undefined;
     const ageMs = nowMs - marker.ctimeMs;
-    if (ageMs > REMOVE_AFTER_MS) await unlink(`${folder}/${name}`).catch(ignore);
-    return ageMs > DEAD_AFTER_MS ? undefined : Math.floor(marker.mtimeMs);
+    if (ageMs > removeAfterMs) await unlink(`${folder}/${name}`).catch(ignore);
+    return ageMs > deadAfterMs ? undefined : Math.floor(marker.mtimeMs);
   }
 
   return {
