@@ -101,7 +101,7 @@ describe('checkTarget', () => {
   });
 
   it('reads no more of a body than it may', async () => {
-    const result = await check('/endless', { body: { ndjson: true } }, 200_000);
+    const result = await check('/endless', { timeoutMs: 3_600_000, body: { ndjson: true } }, 200_000);
     expect(result).toMatchObject({ status: 'ok', bodyBytes: 200_000 });
     while (server.connections() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   });

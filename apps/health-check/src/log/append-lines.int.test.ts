@@ -1,7 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendLines } from './append-lines.ts';
+
+// So that one of its functions can be another for once.
+jest.mock('node:fs', () => ({ ...jest.requireActual<object>('node:fs') }));
 
 let folder: string;
 beforeEach(() => {
@@ -22,6 +25,15 @@ describe('appendLines', () => {
     writeFileSync(path, 'one\ncut of');
     appendLines(path, ['two\n']);
     expect(readFileSync(path, 'utf8')).toBe('one\ncut of\ntwo\n');
+  });
+
+  it('fails for a line that was only written in part', () => {
+    const path = join(folder, 'log');
+    const fs = jest.requireMock<{ writeSync(file: number, bytes: Buffer): number }>('node:fs');
+    const writeWhole = writeSync;
+    jest.spyOn(fs, 'writeSync').mockImplementationOnce((file, bytes) => writeWhole(file, bytes.subarray(0, 2)));
+    expect(() => appendLines(path, ['one\n'])).toThrow(expect.objectContaining({ code: 'ENOSPC' }));
+    expect(readFileSync(path, 'utf8')).toBe('on');
   });
 
   it('fails where the log is a folder', () => {
