@@ -65,8 +65,14 @@ const DAY = [
 ].join('|');
 const HOST = String.raw`(?:[a-z0-9-]{1,63}|[a-z0-9-]{1,15}(?:\.[a-z0-9-]{1,15}){1,3})`;
 
+const HOUR = String.raw`(?:${DAY})T(?:[01]\d|2[0-3])`;
+const REST = String.raw`[0-5]\d[0-5]\d\d{3}Z-\d{8}-${HOST}-[a-z0-9]{1,16}\.log$`;
+
 /** The file's name of an entry, without its hour folder. */
-export const CURSOR_PATTERN = `^(?:${DAY})${String.raw`T(?:[01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}Z-\d{8}-`}${HOST}${String.raw`-[a-z0-9]{1,16}\.log$`}`;
+export const CURSOR_PATTERN = `^${HOUR}${REST}`;
+
+/** The same in its hour folder, which the name begins with. */
+const PATH_PATTERN = String.raw`^(${HOUR})/\1${REST}`;
 
 /** OpenAPI parameters of `GET /logs`. */
 export const logsParameters: readonly OpenApiObject[] = [
@@ -80,7 +86,7 @@ export const logsParameters: readonly OpenApiObject[] = [
     name: 'after',
     in: 'query',
     description: 'Only entries after this one: its field `file`, with or without the folder in front.',
-    schema: { type: 'string', anyOf: [{ pattern: CURSOR_PATTERN }, { pattern: String.raw`^\d{8}T\d{2}/.+\.log$` }] },
+    schema: { type: 'string', anyOf: [{ pattern: CURSOR_PATTERN }, { pattern: PATH_PATTERN }] },
   },
   {
     name: 'scope',
