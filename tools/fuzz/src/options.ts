@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
 /** Cases made per operation, and answers asked for per service with paths that do not exist. */
-const AMOUNTS = { ordinary: { examples: 40, paths: 10_000 }, full: { examples: 400, paths: 10_000 } } as const;
+const AMOUNTS = { ordinary: { examples: 40, paths: 10_000 }, full: { examples: 1000, paths: 10_000 } } as const;
 
 /** What the command line asks for. */
 export interface FuzzOptions {

@@ -7,8 +7,8 @@ describe('parseOptions', () => {
     expect(Number.isInteger(seed)).toBe(true);
   });
 
-  it('makes ten times the cases in full', () => {
-    expect(parseOptions(['--full', '--seed=7']).examples).toBe(400);
+  it('makes more cases in full', () => {
+    expect(parseOptions(['--full', '--seed=7']).examples).toBe(1000);
   });
 
   it('reads names, a seed and a number of cases', () => {
