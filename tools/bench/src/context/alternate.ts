@@ -28,6 +28,8 @@ export interface Series {
   ratio(side: string, other: string, metric: string): number;
   /** One side for the report. */
   side(side: string, metric: string, unit: string): Side;
+  /** Whether a side had an undisturbed slice. */
+  isClean(side: string): boolean;
   /** True when one of the sides had no undisturbed slice. */
   isRough: boolean;
 }
@@ -80,6 +82,7 @@ function toSeries(slices: ReadonlyMap<string, readonly Slice[]>): Series {
     );
     return clean.length > 0 ? clean : pick(all, 'wall');
   }
+  const isClean = (side: string) => slices.get(side)?.some((slice) => slice.isClean) === true;
   const middle = (side: string, metric: string) => median(values(side, metric));
   return {
     values,
@@ -89,6 +92,7 @@ function toSeries(slices: ReadonlyMap<string, readonly Slice[]>): Series {
       const found = values(side, metric);
       return { name: side, median: median(found), unit, spread: spread(found), rounds: found.length };
     },
-    isRough: [...slices.values()].some((all) => !all.some(({ isClean }) => isClean)),
+    isClean,
+    isRough: [...slices.keys()].some((side) => !isClean(side)),
   };
 }

@@ -51,6 +51,7 @@ describe('runAlternating', () => {
     const series = await runAlternating({ sides: ['a'], slice }, around([0.11, 0.1]));
     expect(series.values('a', 'rate')).toEqual([900]);
     expect(series.values('a', 'us')).toEqual([1, 3]);
+    expect(series.isClean('a')).toBe(true);
     expect(series.isRough).toBe(false);
   });
 
@@ -71,6 +72,7 @@ describe('runAlternating', () => {
     const slice = sliceOf({ a: [{ wall: { rate: 1 } }, { wall: { rate: 3 } }] });
     const series = await runAlternating({ sides: ['a'], slice }, around([0.5, 0.5]));
     expect(series.median('a', 'rate')).toBe(2);
+    expect(series.isClean('a')).toBe(false);
     expect(series.isRough).toBe(true);
   });
 });

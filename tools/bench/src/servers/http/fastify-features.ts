@@ -42,6 +42,8 @@ const logger = pino({
 });
 const app = fastify({
   loggerInstance: logger,
+  // The context carries the id, so no request needs a logger of its own.
+  childLoggerFactory: (parent) => parent,
   logController: new LogController({ disableRequestLogging: true }),
   requestIdHeader: false,
   genReqId(req) {
