@@ -1,3 +1,4 @@
+import { toEscapedJson } from './redaction/json-escape.ts';
 import { NEEDS_ESCAPE, PLAIN, scanText } from './redaction/scan-text.ts';
 import { redactText } from './redaction/secret-text.ts';
 
@@ -6,9 +7,6 @@ export const MAX_TEXT_LENGTH = 8192;
 
 /** Read beyond the cut, so that a secret that lies across it is known for one. */
 const LOOK_AHEAD = 8192;
-
-/** What `JSON.stringify` leaves as it is though some readers take it for the end of a line or act on it. */
-const UNSAFE = /[\x7f-\x9f\u2028\u2029]/g;
 
 /** Hides exact secrets in text that is about to be cut. */
 export type Hide = (text: string) => string;
@@ -20,17 +18,10 @@ export function toJsonText(text: string, hide: Hide = hideNothing): string {
   if (text.length > MAX_TEXT_LENGTH) return toCutJsonText(text, hide);
   const found = scanText(text);
   if (found === PLAIN) return `"${text}"`;
-  return escapeText(found === NEEDS_ESCAPE ? text : redactText(text));
+  return toEscapedJson(found === NEEDS_ESCAPE ? text : redactText(text));
 }
 
 function toCutJsonText(text: string, hide: Hide): string {
   const clean = redactText(hide(text.slice(0, MAX_TEXT_LENGTH + LOOK_AHEAD))).slice(0, MAX_TEXT_LENGTH);
-  return escapeText(`${clean}... [cut, ${text.length} characters]`);
-}
-
-function escapeText(text: string): string {
-  return JSON.stringify(text).replace(
-    UNSAFE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return toEscapedJson(`${clean}... [cut, ${text.length} characters]`);
 }

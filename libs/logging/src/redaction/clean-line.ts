@@ -1,4 +1,5 @@
 import type { ExactSecrets } from './exact-secrets.ts';
+import { escapeUnsafe } from './json-escape.ts';
 import { REDACTED } from './redacted.ts';
 
 /**
@@ -8,7 +9,7 @@ import { REDACTED } from './redacted.ts';
 export function cleanJsonLine(line: string, secrets: ExactSecrets): string {
   if (!secrets.isIn(line)) return line;
   const parsed = JSON.parse(line) as Record<string, unknown>;
-  const cleaned = JSON.stringify(clean(parsed, secrets));
+  const cleaned = escapeUnsafe(JSON.stringify(clean(parsed, secrets)));
   if (!secrets.isIn(cleaned)) return cleaned;
   return JSON.stringify({ timestamp: parsed['timestamp'], level: parsed['level'], message: REDACTED });
 }

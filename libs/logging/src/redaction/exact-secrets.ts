@@ -1,3 +1,4 @@
+import { toEscapedJson } from './json-escape.ts';
 import { REDACTED } from './redacted.ts';
 
 /** Shorter values are not looked for: they are part of ordinary words and numbers. */
@@ -43,14 +44,16 @@ function toForms(secrets: readonly string[]): string[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (typeof secret !== 'string' || secret.length < MIN_EXACT_SECRET_LENGTH) continue;
-    const escaped = escape(secret);
-    for (const form of [secret, escaped, escape(escaped), toPercentEncoded(secret)]) forms.add(form);
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    for (const form of [secret, toEscaped(secret), inJson, toEscaped(inJson), toPercentEncoded(secret)])
+      forms.add(form);
   }
   return [...forms].sort((a, b) => b.length - a.length);
 }
 
-function escape(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+/** As our own lines write it. */
+function toEscaped(text: string): string {
+  return toEscapedJson(text).slice(1, -1);
 }
 
 function toPercentEncoded(text: string): string {
