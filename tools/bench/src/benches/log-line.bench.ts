@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { findProgram } from '@slipway/clients';
 import type { Bench, BenchContext } from '../bench.ts';
-import { EXPECTED_LINE, LINE_BYTES } from '../servers/log-line/line.ts';
+import { EXPECTED_LINE, LINE_BYTES, LINES_PER_TURN } from '../servers/log-line/line.ts';
 import type { SetUpName } from '../servers/log-line/set-ups.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', 'servers', 'log-line', 'log-line.ts');
+const READER = join(import.meta.dirname, '..', 'servers', 'log-line', 'drain.ts');
 const PINO: SetUpName = 'pino, sync';
 const TUTORIAL: SetUpName = 'winston as in tutorials';
 const BUFFERED: SetUpName = 'ours, 4 KiB buffer';
@@ -60,7 +61,7 @@ export const bench: Bench = {
       async slice(side) {
         const isOff = side === OFF;
         const count = isOff ? lines * OFF_FACTOR : lines;
-        const { written, bytes, nsPerLine } = await writeLines(context, side, warmUp, count);
+        const { lines: written, bytes, nsPerLine } = await writeLines(context, side, warmUp, count);
         const expected = isOff ? 0 : warmUp + lines;
         if (written !== expected || bytes !== expected * LINE_BYTES) {
           throw new Error(
@@ -86,20 +87,43 @@ export const bench: Bench = {
   },
 };
 
-/** Lets a set-up write into a pipe of the kernel, as in a pod, whose reader counts. */
-async function writeLines(context: BenchContext, setUp: string, warmUp: number, count: number) {
-  const counter = findProgram('taskset', process.env) ? 'taskset --cpu-list 1 wc -l -c' : 'wc -l -c';
+/** What the writer and the reader of a pipe found. */
+interface Written {
+  nsPerLine: number;
+  lines: number;
+  bytes: number;
+}
+
+/** Lets a set-up write into a pipe of the kernel, as in a pod, whose reader counts and says when it has caught up. */
+async function writeLines(context: BenchContext, setUp: string, warmUp: number, count: number): Promise<Written> {
+  const pinned = findProgram('taskset', process.env) ? 'taskset --cpu-list 1' : '';
+  const answers = join(context.folder, `answers-${performance.now()}`);
+  const script = `mkfifo "$1" && "$2" "$4" "$5" "$6" "$7" < "$1" | ${pinned} "$2" "$3" "$8" > "$1"`;
+  const turnBytes = LINES_PER_TURN * LINE_BYTES;
   const child = context.spawnPinned({
     cpu: 0,
     program: 'sh',
-    args: ['-c', `"$@" | ${counter}`, 'sh', process.execPath, PROGRAM, setUp, `${warmUp}`, `${count}`],
+    args: [
+      '-c',
+      script,
+      'sh',
+      answers,
+      process.execPath,
+      READER,
+      PROGRAM,
+      setUp,
+      `${warmUp}`,
+      `${count}`,
+      `${turnBytes}`,
+    ],
   });
   const { code } = await child.exited;
-  const [written = NaN, bytes = NaN] = child.stdout().trim().split(/\s+/).map(Number);
-  if (code !== 0 || !child.stderr().startsWith('{')) throw new Error(`measure "${setUp}": ${child.stderr()}`);
-  const { nsPerLine } = JSON.parse(child.stderr()) as { nsPerLine: number | null };
-  if (nsPerLine === null) throw new Error(`measure "${setUp}": the reader of the pipe never kept up.`);
-  return { written, bytes, nsPerLine };
+  const reports = child
+    .stderr()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
+  if (code !== 0 || reports.length !== 2) throw new Error(`measure "${setUp}": ${child.stderr()}`);
+  return Object.assign({}, ...reports.map((line) => JSON.parse(line) as Partial<Written>)) as Written;
 }
 
 /** All sides must do the same work. */

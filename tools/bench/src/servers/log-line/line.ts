@@ -17,3 +17,9 @@ export const EXPECTED_LINE: Readonly<Record<string, unknown>> = {
 
 /** Bytes of a line with its line break: the same for every set-up, since all times have one length. */
 export const LINE_BYTES = JSON.stringify({ ...EXPECTED_LINE, timestamp: new Date(0).toISOString() }).length + 1;
+
+/**
+ * After so many lines the reader must have caught up. Half of what a pipe holds: with a full one our logger would go on
+ * and write several lines at once, pino would wait, and the work would not be the same any more.
+ */
+export const LINES_PER_TURN = 200;

@@ -1,4 +1,4 @@
-import { createBufferedSink, createLogger, createStreamSink } from '@slipway/logging';
+import { createBufferedSink, createLogger } from '@slipway/logging';
 import pino from 'pino';
 import winston from 'winston';
 import { lineFields, MESSAGE, SERVICE } from './line.ts';
@@ -7,17 +7,15 @@ import { lineFields, MESSAGE, SERVICE } from './line.ts';
 export interface SetUp {
   log(): void;
   flush?(): void;
+  /** True where nothing is written. */
+  isSilent?: boolean;
 }
 
 const BUFFER_BYTES = 4096;
 
 /** Ours as every service has it: standard output, unbuffered. */
 function ours(): SetUp {
-  const logger = createLogger({
-    format: 'json',
-    fields: { service: SERVICE },
-    sink: createStreamSink(process.stdout),
-  });
+  const logger = createLogger({ format: 'json', fields: { service: SERVICE } });
   return { log: () => logger.info(MESSAGE, lineFields()) };
 }
 
@@ -29,7 +27,7 @@ function oursBuffered(): SetUp {
 
 function oursOff(): SetUp {
   const logger = createLogger({ format: 'json', fields: { service: SERVICE } });
-  return { log: () => logger.debug(MESSAGE, lineFields()) };
+  return { log: () => logger.debug(MESSAGE, lineFields()), isSilent: true };
 }
 
 /** Pino as fast as it gets without a buffer, set to write the same line. */
