@@ -1,7 +1,7 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import fs, { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -60,6 +60,22 @@ describe('createBufferedSink', () => {
     sink.write('j\n');
     sink.write('\u20ac\n');
     expect(written().slice(before.length)).toBe('j\n\u20ac\n');
+  });
+
+  it.each([0, 4])('asks a reader that takes nothing every 10 ms, not with each line (buffer of %i)', (bufferBytes) => {
+    jest.useFakeTimers();
+    const full = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
+      throw Object.assign(new Error('full'), { code: 'EAGAIN' });
+    });
+    const sink = createBufferedSink({ fd, bufferBytes });
+    for (const line of ['k1\n', 'k2\n', 'k3\n', 'k4\n']) sink.write(line);
+    expect(full).toHaveBeenCalledTimes(1);
+    jest.advanceTimersByTime(10);
+    expect(full).toHaveBeenCalledTimes(2);
+    full.mockRestore();
+    jest.advanceTimersByTime(10);
+    expect(written().slice(-12)).toBe('k1\nk2\nk3\nk4\n');
+    jest.useRealTimers();
   });
 
   it('does not throw when nobody can read any more', () => {

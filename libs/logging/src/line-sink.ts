@@ -71,17 +71,18 @@ export function createBufferedSink(options: BufferedSinkOptions): LineSink {
   if (fd === 1) void process.stdout;
   let waiting = '';
   let timer: NodeJS.Timeout | undefined;
+  let isBlocked = false;
 
   function tryToWrite(): void {
     clearTimeout(timer);
     timer = undefined;
-    const { rest, isBlocked } = writeSome(fd, waiting);
-    waiting = rest;
+    ({ rest: waiting, isBlocked } = writeSome(fd, waiting));
     if (isBlocked) timer = setTimeout(tryToWrite, RETRY_EVERY_MS).unref();
   }
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
+    isBlocked = false;
     const text = waiting;
     waiting = '';
     writeAll(fd, text);
@@ -90,11 +91,10 @@ export function createBufferedSink(options: BufferedSinkOptions): LineSink {
   return {
     write(line) {
       waiting += line;
-      if (waiting.length >= MAX_WAITING) flush();
-      else if (timer === undefined || (bufferBytes > 0 && waiting.length >= bufferBytes)) {
-        if (waiting.length >= bufferBytes) tryToWrite();
-        else timer = setTimeout(tryToWrite, flushEveryMs).unref();
-      }
+      if (waiting.length >= MAX_WAITING) return flush();
+      if (isBlocked) return; // To try with each line would encode all that waits each time.
+      if (waiting.length >= bufferBytes) tryToWrite();
+      else timer ??= setTimeout(tryToWrite, flushEveryMs).unref();
     },
     flush,
   };
