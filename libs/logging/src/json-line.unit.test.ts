@@ -92,6 +92,219 @@ describe('createJsonLine', () => {
     expect(JSON.parse(text)).toMatchObject({ level: 'info', message: 'hello', level_: 'x', message_: 'y' });
   });
 
+  it.each([
+    [
+      'maps, as objects',
+      new Map<unknown, unknown>([
+        ['a', 1],
+        [2, 'b'],
+        ['password', 'cnry'],
+      ]),
+      { a: 1, 2: 'b', password: '[redacted]' },
+    ],
+    ['pairs of a secret name', ['authorization', 'cnry'], ['authorization', '[redacted]']],
+    ['longer lists', ['authorization', 'b', 'c'], ['authorization', 'b', 'c']],
+    ['rows of a secret name', { name: 'DB_PASSWORD', value: 'cnry' }, { name: 'DB_PASSWORD', value: '[redacted]' }],
+    ['rows of a harmless name', { name: 'HOST', value: 'db' }, { name: 'HOST', value: 'db' }],
+    ['rows that are named otherwise', { header: 'Cookie', value: 'cnry' }, { header: 'Cookie', value: '[redacted]' }],
+    ['rows without a value', { name: 'DB_PASSWORD' }, { name: 'DB_PASSWORD' }],
+    ['typed arrays, by size only', new Uint16Array(4), '[8 bytes]'],
+    ['array buffers, by size only', new ArrayBuffer(5), '[5 bytes]'],
+    ['dates that are none', new Date(Number.NaN), null],
+    [
+      'holes and what JSON knows not in lists',
+      [undefined, () => 1, Symbol('a'), Infinity],
+      [null, null, null, 'Infinity'],
+    ],
+    ['objects without a prototype', Object.assign(Object.create(null) as object, { a: true }), { a: true }],
+    ['URLs', new URL('http://u:cnry@h/p'), 'http://[redacted]@h/p'],
+    ['negative infinity', -Infinity, '-Infinity'],
+    ['false', false, false],
+    ['proxies', new Proxy({ a: 1 }, {}), { a: 1 }],
+    [
+      'own keys that are called like the prototype',
+      JSON.parse('{"__proto__":{"a":1}}'),
+      JSON.parse('{"__proto__":{"a":1}}'),
+    ],
+  ])('writes %s, nested as well', (_title, value, expected) => {
+    expect(parse({ fields: { value, nested: { deep: [value] } } })).toMatchObject({
+      value: expected,
+      nested: { deep: [expected] },
+    });
+  });
+
+  it.each([
+    [
+      'a revoked proxy',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      },
+    ],
+    [
+      'a proxy that throws',
+      () =>
+        new Proxy(
+          {},
+          {
+            ownKeys: () => {
+              throw new Error('no');
+            },
+          },
+        ),
+    ],
+    [
+      'a key that cannot be text',
+      () =>
+        new Map([
+          [
+            {
+              toString: () => {
+                throw new Error('no');
+              },
+            },
+            1,
+          ],
+        ]),
+    ],
+  ])('writes %s as a mark', (_title, aValue) => {
+    expect(parse({ fields: { value: aValue(), after: 1 } })).toMatchObject({ value: '[unserializable]', after: 1 });
+  });
+
+  it('loses one nested getter that throws, not its neighbours', () => {
+    const value = {
+      a: 1,
+      get b() {
+        throw new Error('no');
+      },
+      c: 3,
+    };
+    expect(parse({ fields: { value } })['value']).toEqual({ a: 1, b: '[unreadable]', c: 3 });
+  });
+
+  it('follows the causes of an error so far, and the errors of several', () => {
+    let error = new Error('0');
+    for (let depth = 1; depth < 10; depth += 1) error = new Error(String(depth), { cause: error });
+    const depth = (text: string) => text.split('"cause":').length - 1;
+    expect(depth(format(aLine({ fields: { error } })))).toBe(5);
+    const several = new AggregateError([new Error('first'), new Error('second')], 'all failed');
+    expect(parse({ fields: { several } })).toMatchObject({
+      several: { message: 'all failed', errors: [{ message: 'first' }, { message: 'second' }] },
+    });
+  });
+
+  it('writes a code that is a number not at all, and other fields of an error neither', () => {
+    const error = Object.assign(new Error('x'), { code: 5, response: 'cnry' });
+    expect(Object.keys(parse({ fields: { error } })['error'] as object)).toEqual(['name', 'message', 'stack']);
+  });
+
+  it.each(['\u0000', '\u001b[2J', '\u007f', '\u0085', '\u2028', '\u2029', '\r\n', '\ud800', '\ud83d\ude00', '"', '\\'])(
+    'keeps %j within one line, in message, field, name and list',
+    (character) => {
+      const text = `a${character}b`;
+      const line = format(
+        aLine({ message: text, fields: { value: text, list: [text], map: { [text]: 1 }, [text]: 2 } }),
+      );
+      expect(line).not.toMatch(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/);
+      expect(JSON.parse(line)).toMatchObject({
+        message: text,
+        value: text,
+        list: [text],
+        map: { [text]: 1 },
+        [text]: 2,
+      });
+    },
+  );
+
+  it('cuts long text at 8192 characters and says how long it was', () => {
+    const fits = 'x '.repeat(4096);
+    expect(parse({ fields: { fits, long: `${fits}y` } })).toMatchObject({
+      fits,
+      long: `${fits}... [cut, 8193 characters]`,
+    });
+    expect(parse({ message: 'm'.repeat(10_000_000) })['message']).toBe(
+      `${'m'.repeat(8192)}... [cut, 10000000 characters]`,
+    );
+  });
+
+  it.each([
+    ['a long list', Array.from({ length: 100_000 }, (_, index) => index)],
+    ['a wide object', Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field${index}`, index]))],
+    [
+      'a list without an end',
+      {
+        *[Symbol.iterator]() {
+          for (;;) yield 1;
+        },
+        size: 1,
+      },
+    ],
+    ['many long texts', Array.from({ length: 1000 }, () => 'y '.repeat(4000))],
+    ['a large graph', Array.from({ length: 50 }, () => Array.from({ length: 50 }, () => ({ a: 1, b: { c: 2 } })))],
+    ['10 MB in one text', 'z '.repeat(5_000_000)],
+    ['10 MB of bytes', Buffer.alloc(10_000_000)],
+  ])('bounds the line of %s', (_title, value) => {
+    const line = format(aLine({ fields: { value, after: 1 } }));
+    expect(line.length).toBeLessThan(60_000);
+    expect(JSON.parse(line)).toMatchObject({ after: 1 });
+  });
+
+  it('writes 1000 values and marks the rest as cut', () => {
+    const list = parse({ fields: { value: Array.from({ length: 1001 }, () => 7) } })['value'] as unknown[];
+    expect([list.length, list[999], list[1000]]).toEqual([1001, 7, '[cut]']);
+    const exact = parse({ fields: { value: Array.from({ length: 1000 }, () => 7) } })['value'] as unknown[];
+    expect([exact.length, exact.at(-1)]).toEqual([1000, 7]);
+    const object = parse({
+      fields: { value: Object.fromEntries(Array.from({ length: 1001 }, (_, n) => [`f${n}`, n])) },
+    });
+    expect(object['value']).toMatchObject({ f999: 999, '[cut]': true });
+  });
+
+  it('takes no more fields once a line is over 64 Ki characters, and says so', () => {
+    const fields = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`f${index}`, 'x '.repeat(4000)]));
+    const line = format(aLine({ fields }));
+    expect(line.length).toBeLessThan(75_000);
+    expect(JSON.parse(line)).toMatchObject({ cut: true, f7: expect.any(String) });
+    expect(line).not.toContain('"f20"');
+    expect(parse({ fields: { few: 1 } })).not.toHaveProperty('cut');
+  });
+
+  it('goes 8 levels deep', () => {
+    let value: unknown = 'end';
+    for (let depth = 0; depth < 8; depth += 1) value = { value };
+    expect(format(aLine({ fields: { value } }))).toContain('"end"');
+    expect(format(aLine({ fields: { value: { value } } }))).toContain('[too deep]');
+  });
+
+  it('writes the same object twice where it stands twice', () => {
+    const shared = { a: 1 };
+    expect(parse({ fields: { value: [shared, shared] } })).toHaveProperty('value', [{ a: 1 }, { a: 1 }]);
+  });
+
+  it('gives fields that are called like constant ones another name', () => {
+    expect(parse({ fields: { service: 'x' } })).toMatchObject({ service: 'backend-api', service_: 'x' });
+  });
+
+  it('takes no field from the prototype of what it is given', () => {
+    expect(format(aLine({ fields: Object.create({ inherited: 1 }) as Record<string, unknown> }))).not.toContain(
+      'inherited',
+    );
+  });
+
+  it('writes messages that are no text', () => {
+    expect(parse({ message: Symbol('s') as unknown as string })['message']).toBe('Symbol(s)');
+  });
+
+  it('knows more names of fields than it remembers', () => {
+    for (let index = 0; index < 1500; index += 1) {
+      expect(parse({ fields: { [`name${index}`]: index, [`password${index}`]: 'cnry' } })).toMatchObject({
+        [`name${index}`]: index,
+        [`password${index}`]: '[redacted]',
+      });
+    }
+  });
+
   it('redacts secrets at any depth', () => {
     const secrets = {
       authorization: 'canary',

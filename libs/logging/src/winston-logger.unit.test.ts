@@ -79,6 +79,40 @@ describe('createLogger', () => {
     ).toEqual(['inner', 'outer']);
   });
 
+  it('says which level is in force', () => {
+    const { logger } = aLogger();
+    expect(logger.level()).toBe('info');
+    logger.setLevel('warn');
+    expect([logger.level(), logger.isEnabled('info')]).toEqual(['warn', false]);
+    expect(aLogger({ level: 'debug' }).logger.level()).toBe('debug');
+  });
+
+  it('writes time and level of a line that cannot be made', () => {
+    const { logger, lines } = aLogger();
+    const message = {
+      toString: () => {
+        throw new Error('no');
+      },
+    };
+    logger.warn(message as unknown as string);
+    logger.info('next');
+    expect(lines[0]).toBe('{"timestamp":"1970-01-01T00:00:00.000Z","level":"warn","message":"[unserializable]"}\n');
+    expect(lines[1]).toContain('"message":"next"');
+  });
+
+  it('is pretty on a terminal and JSON elsewhere', () => {
+    const terminal = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
+    const first = (isTTY: boolean) => {
+      Object.defineProperty(process.stdout, 'isTTY', { value: isTTY, configurable: true });
+      const { logger, lines } = aLogger({ format: 'auto' });
+      logger.info('hello');
+      return lines[0];
+    };
+    expect([first(true)?.startsWith('{'), first(false)?.startsWith('{')]).toEqual([false, true]);
+    if (terminal) Object.defineProperty(process.stdout, 'isTTY', terminal);
+    else delete (process.stdout as { isTTY?: boolean }).isTTY;
+  });
+
   it('flushes its sink', () => {
     const { logger, lines } = aLogger();
     logger.flush();

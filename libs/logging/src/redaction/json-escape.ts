@@ -1,5 +1,4 @@
 /** What `JSON.stringify` leaves as it is though some readers take it for the end of a line or act on it. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is about
 const UNSAFE = /[\x7f-\x9f\u2028\u2029]/g;
 
 /** Text as a JSON string that is one line for every reader, quotes included. */
