@@ -23,48 +23,71 @@ export interface FuzzServiceOptions extends Pick<FuzzOptions, 'seed' | 'examples
   say: (line: string) => void;
 }
 
-/** Fuzzes one running service; gives what was found, nothing when all held. */
+/** Fuzzes one running service that has all it needs; gives what was found, nothing when all held. */
 export async function fuzzService(options: FuzzServiceOptions): Promise<string[]> {
-  const { service, canaries, seed, folder } = options;
+  const { service, seed, signal } = options;
   const before = readMemoryMib(service.pid);
-  const run = await runSchemathesis({ ...options, url: service.url, key: canaries.key, onLine: options.say });
-  const found = run.isGood ? [] : ['schemathesis found what stands above'];
+  const found = await holdAgainstDocument(options, 'healthy');
 
   // The first unknown path makes the series of all of them.
-  found.push(...(await askRandomPaths(service.url, 1, seed - 1)));
-  const seriesBefore = toRequestSeries(await readMetrics(service, 1)).length;
-  found.push(...(await askRandomPaths(service.url, options.paths, seed)));
-  const metrics = await readMetrics(service, 1 + options.paths);
+  found.push(...(await askRandomPaths(service.url, { count: 1, seed: seed - 1, signal })));
+  const seriesBefore = toRequestSeries(await readMetrics(options, 1)).length;
+  found.push(...(await askRandomPaths(service.url, { count: options.paths, seed, signal })));
+  const metrics = await readMetrics(options, 1 + options.paths);
   const added = toRequestSeries(metrics).length - seriesBefore;
   if (added > 0) found.push(`${options.paths} random paths added ${added} metric series`);
-  const document = await readText(`${service.url}/openapi.json`);
+  const document = await readText(`${service.url}/openapi.json`, signal);
   found.push(...findUnboundSeries(metrics, Object.keys((JSON.parse(document) as { paths: object }).paths)));
 
   for (const path of ['/healthz', '/readyz']) {
-    const { status } = await fetch(service.url + path);
+    const { status } = await fetch(service.url + path, { signal });
     if (status !== 200) found.push(`${path} answers ${status} after it`);
   }
-  found.push(...findGrowth(before, readMemoryMib(service.pid)), ...findCrashes(service.output()));
+  return [...found, ...findGrowth(before, readMemoryMib(service.pid)), ...findCrashes(service.output())];
+}
+
+/**
+ * Fuzzes a service from which something was taken that it needs: it may fail then, but only as its document
+ * says, and stays alive.
+ */
+export async function fuzzBrokenService(options: FuzzServiceOptions): Promise<string[]> {
+  const found = await holdAgainstDocument(options, 'broken');
+  const { status } = await fetch(`${options.service.url}/healthz`, { signal: options.signal });
+  if (status !== 200) found.push(`/healthz answers ${status} when what it needs is gone`);
+  return [...found, ...findCrashes(options.service.output(), { withErrors: false })];
+}
+
+async function holdAgainstDocument(options: FuzzServiceOptions, state: 'healthy' | 'broken'): Promise<string[]> {
+  const { service, canaries, name } = options;
+  const folder = join(options.folder, state);
+  const run = await runSchemathesis({
+    ...options,
+    url: service.url,
+    key: canaries.key,
+    folder,
+    mayFail: state === 'broken',
+    onLine: (line) => options.say(`${name}, ${state}: ${line}`),
+  });
   const places = [
     { name: 'its output', text: service.output() },
-    { name: 'its metrics', text: metrics },
-    { name: 'its document', text: document },
+    { name: 'its metrics', text: await readText(service.metricsUrl, options.signal) },
     { name: 'the output of schemathesis', text: run.output },
     ...readFiles(folder),
   ];
-  return [...found, ...findCanaries(canaries.env, places)];
+  const found = findCanaries(canaries.env, places);
+  return run.isGood ? found : [`schemathesis found what stands above (${state})`, ...found];
 }
 
 /** The metrics, once they count so many unknown paths: an answer is counted a moment after its client has it. */
-async function readMetrics({ metricsUrl }: ServiceProcess, unknownPaths: number): Promise<string> {
+async function readMetrics({ service, signal }: FuzzServiceOptions, unknownPaths: number): Promise<string> {
   for (;;) {
-    const page = await readText(metricsUrl);
+    const page = await readText(service.metricsUrl, signal);
     if (countUnknownPaths(page) >= unknownPaths) return page;
   }
 }
 
-async function readText(url: string): Promise<string> {
-  return (await fetch(url)).text();
+async function readText(url: string, signal: AbortSignal): Promise<string> {
+  return (await fetch(url, { signal })).text();
 }
 
 /** All files below a folder. */

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
 import { startServiceProcess } from '@slipway/testing';
 import { ensureTools } from '@slipway/toolchain';
 import { findCanaries } from './findings/find-canaries.ts';
-import { fuzzService, readFiles } from './fuzz-service.ts';
+import { fuzzBrokenService, fuzzService, readFiles } from './fuzz-service.ts';
 import { parseOptions } from './options.ts';
 import { createCanaries } from './services/canaries.ts';
 import { findServices, selectServices } from './services/find-services.ts';
@@ -47,26 +47,26 @@ async function main(): Promise<number> {
 
 type Run = Pick<Parameters<typeof fuzzService>[0], 'seed' | 'examples' | 'paths' | 'program' | 'signal'>;
 
-/** Fuzzes one service after the other; every one has a data-api as its upstream. */
+/** Fuzzes one service after the other: first with all that it needs, then without upstream and log folder. */
 async function fuzz(names: readonly string[], run: Run): Promise<string[]> {
   const canaries = createCanaries();
   const logs = mkdtempSync(join(tmpdir(), 'slipway-fuzz-'));
   const reports = join(workspace, 'dist', 'fuzz');
   rmSync(reports, { recursive: true, force: true });
-  mkdirSync(reports, { recursive: true });
-  const start = (project: string, upstreamUrl?: string) =>
-    startServiceProcess({
-      project,
-      env: toServiceEnvironment({ canaries, logDir: join(logs, project), upstreamUrl }),
-    });
+  const start = (project: string, logDir: string, upstreamUrl?: string) =>
+    startServiceProcess({ project, env: toServiceEnvironment({ canaries, logDir, upstreamUrl }) });
   try {
-    await using upstream = await start(UPSTREAM);
     const found: string[] = [];
     for (const name of names) {
-      await using service = await start(name, upstream.url);
-      const say = (line: string) => void process.stdout.write(`${name}: ${line}\n`);
-      const folder = join(reports, name);
-      const ofService = await fuzzService({ ...run, name, service, canaries, folder, say });
+      const logDir = join(logs, name);
+      await using upstream = await start(UPSTREAM, join(logs, `upstream of ${name}`));
+      await using service = await start(name, logDir, upstream.url);
+      const say = (line: string) => void process.stdout.write(`${line}\n`);
+      const options = { ...run, name, service, canaries, folder: join(reports, name), say };
+      const ofService = await fuzzService(options);
+      await upstream.stop();
+      if (existsSync(logDir)) breakFolder(logDir);
+      ofService.push(...(await fuzzBrokenService(options)));
       const { code, signal } = await service.stop();
       if (code !== 0) ofService.push(`it ended with ${code ?? signal} instead of 0`);
       found.push(...ofService.map((line) => `${name}: ${line}`));
@@ -75,4 +75,10 @@ async function fuzz(names: readonly string[], run: Run): Promise<string[]> {
   } finally {
     rmSync(logs, { recursive: true, force: true });
   }
+}
+
+/** A file in the place of a folder: nothing can be written below it any more, whoever runs this. */
+function breakFolder(folder: string): void {
+  renameSync(folder, `${folder} until it broke`);
+  writeFileSync(folder, '');
 }

@@ -1,9 +1,9 @@
-/** What an output holds that a healthy service never writes: lines that are not its log, and errors. */
-export function findCrashes(output: string): string[] {
+/** What an output holds that a healthy service never writes: lines that are not its log and, unless it may, errors. */
+export function findCrashes(output: string, { withErrors = true } = {}): string[] {
   return output.split('\n').flatMap((line) => {
     if (line.trim() === '') return [];
     const level = levelOf(line);
-    return level === undefined || level === 'error' ? [`it wrote ${line.slice(0, 500)}`] : [];
+    return level === undefined || (withErrors && level === 'error') ? [`it wrote ${line.slice(0, 500)}`] : [];
   });
 }
 

@@ -26,6 +26,12 @@ describe('findCrashes', () => {
   });
 });
 
+describe('findCrashes of a service that may fail', () => {
+  it('passes over errors that it logs, and nothing else', () => {
+    expect(findCrashes('{"level":"error"}\nTypeError: x\n', { withErrors: false })).toEqual(['it wrote TypeError: x']);
+  });
+});
+
 describe('findGrowth', () => {
   it('says when a service grew too much, where the kernel tells', () => {
     expect(findGrowth(100, 260)).toEqual([]);
