@@ -28,7 +28,9 @@ export async function compileService({ workspace, project, folder, signal }: Com
   for (const library of libraries) {
     const packaged = join(modules, OWN, library);
     renameSync(join(folder, 'libs', library), packaged);
-    const manifest = { name: `${OWN}${library}`, type: 'module', exports: './src/index.js' };
+    // tsc rewrites the endings of relative imports only.
+    const exports = { '.': './src/index.js', './*.ts': './*.js' };
+    const manifest = { name: `${OWN}${library}`, type: 'module', exports };
     writeFileSync(join(packaged, 'package.json'), JSON.stringify(manifest));
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
