@@ -158,6 +158,40 @@ describe('drain', () => {
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   });
 
+  it('has lost nothing when only sockets without a request are left at the hard limit', async () => {
+    const silent: Socket = connect(port, '127.0.0.1');
+    await once(server, 'connection');
+    const closed = once(silent, 'close');
+    const options = { server, connections, timeoutMs: 50, lingerMs: 0, sweepEveryMs: 60_000 };
+    expect(await drain(options)).toEqual({ isComplete: true, cutRequests: 0 });
+    await closed;
+  });
+
+  it('cuts without waiting when it was told to before', async () => {
+    const [answer] = await hold(1);
+    const outcome = expect(answer).rejects.toThrow();
+    const options = { server, connections, timeoutMs: 60_000, signal: AbortSignal.abort() };
+    expect(await drain(options)).toEqual({ isComplete: false, cutRequests: 1 });
+    await outcome;
+  });
+
+  it('looks for idle sockets when the port is freed and then at its pace, and no more at the end', async () => {
+    const [answer] = await hold(1);
+    const looks = jest.spyOn(connections, 'sweepIdle');
+    const drained = drain({ server, connections, timeoutMs: 10_000, lingerMs: 0, sweepEveryMs: 60_000 });
+    expect(looks).not.toHaveBeenCalled();
+    const every = jest.spyOn(globalThis, 'setInterval');
+    const end = jest.spyOn(globalThis, 'clearInterval');
+    held[0]?.end('held');
+    await answer;
+    await drained;
+    expect(looks).toHaveBeenCalledTimes(1);
+    expect(every.mock.calls.map(([, ms]) => ms)).toContain(60_000);
+    const timer = every.mock.results[every.mock.calls.findIndex(([, ms]) => ms === 60_000)]?.value as NodeJS.Timeout;
+    expect(end.mock.calls.map(([cleared]) => cleared)).toContain(timer);
+    jest.restoreAllMocks();
+  });
+
   it('cuts at once when it is told to', async () => {
     const answers = await hold(1);
     const outcomes = Promise.allSettled(answers);

@@ -41,7 +41,7 @@ export async function drain(options: DrainOptions): Promise<DrainResult> {
     : AbortSignal.timeout(timeoutMs);
   const whenLimit = new Promise<void>((resolve) => {
     if (limit.aborted) resolve();
-    else limit.addEventListener('abort', () => resolve(), { once: true });
+    else limit.addEventListener('abort', () => resolve());
   });
 
   connections.closeAfterAnswers();
@@ -53,7 +53,6 @@ export async function drain(options: DrainOptions): Promise<DrainResult> {
   const sweep = setInterval(() => connections.sweepIdle(), sweepEveryMs);
   const cutRequests = await Promise.race([whenClosed.then(() => 0), whenLimit.then(() => connections.requestCount())]);
   clearInterval(sweep);
-  const isComplete = !limit.aborted || connections.requestCount() === 0;
   server.closeAllConnections();
-  return { isComplete, cutRequests: isComplete ? 0 : cutRequests };
+  return { isComplete: cutRequests === 0, cutRequests };
 }

@@ -104,8 +104,7 @@ export function createBufferedSink(options: BufferedSinkOptions): LineSink {
 function writeSome(fd: number, text: string): { rest: string; isBlocked: boolean } {
   try {
     const bytes = writeSync(fd, text);
-    // As many bytes as characters: all of it, and ASCII.
-    if (bytes === text.length || bytes === Buffer.byteLength(text)) return { rest: '', isBlocked: false };
+    if (bytes === Buffer.byteLength(text)) return { rest: '', isBlocked: false };
     return { rest: restOf(fd, text, bytes), isBlocked: true };
   } catch (error) {
     return isFull(error) ? { rest: text, isBlocked: true } : { rest: '', isBlocked: false };
