@@ -343,12 +343,15 @@ describe('the contract of every service', () => {
       expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
       expectProblem(answer as RawAnswer, 'Overloaded');
     }
+    // Without a word of the client about the connection: nobody takes the rest of its request.
+    const [refused] = await send(sample.port, 'POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n');
+    expect(refused).toMatchObject({ status: 503, headers: { connection: 'close' } });
     for (const path of COMMON_PATHS) expect((await ask(path))[0]?.status).toBe(200);
     for (const res of sample.held.splice(0)) res.setHeader('Content-Type', 'application/json').end('[]');
     for (const [answer] of await Promise.all(waiting)) expectDescribedHeld(answer);
     expect((await ask('/things'))[0]?.status).toBe(200);
     expect(await sample.metrics.registry.metrics()).toContain(
-      'http_requests_refused_total{code="Overloaded",service="sample"} 3',
+      'http_requests_refused_total{code="Overloaded",service="sample"} 4',
     );
   });
 
