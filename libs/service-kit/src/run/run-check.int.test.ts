@@ -68,6 +68,12 @@ describe('runCheck', () => {
     },
   );
 
+  it('does not say credentials and keys that stand in a URL', async () => {
+    const { code, lines } = await check('http://user:canary@127.0.0.1:1/?api_key=canary-2');
+    expect({ code, line: lines[0] }).toEqual({ code: 1, line: expect.stringMatching(/^failed http:.*127\.0\.0\.1/) });
+    expect(lines.join()).not.toContain('canary');
+  });
+
   it('refuses what is no URL', async () => {
     expect((await check('localhost:5000')).code).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { redactText } from '@slipway/logging/src/redaction/secret-text.ts';
 import { checkUrl } from './check-urls.ts';
 
 /** Exit code for a command line that makes no sense (sysexits.h, EX_USAGE). */
@@ -17,7 +18,7 @@ export async function runCheck(args: readonly string[], print: (line: string) =>
     return EXIT_USAGE;
   }
   const checks = await Promise.all(options.urls.map((url) => checkUrl(url, options)));
-  for (const { url, isOk, detail } of checks) print(`${isOk ? 'ok' : 'failed'} ${url} ${detail}`);
+  for (const { url, isOk, detail } of checks) print(redactText(`${isOk ? 'ok' : 'failed'} ${url} ${detail}`));
   return checks.every(({ isOk }) => isOk) ? 0 : 1;
 }
 
