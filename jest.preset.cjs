@@ -23,7 +23,12 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulePackages.join('|')})/)`],
   // Only `coverage` counts; it fails when a project has less than this, in per cent.
-  collectCoverageFrom: ['<rootDir>/src/**/*.ts', '!**/*.test.ts', '!**/index.ts'],
+  collectCoverageFrom: [
+    '<rootDir>/src/**/*.ts',
+    '!**/*.test.ts',
+    '!**/index.ts',
+    '!**/@(__fixtures__|test-support)/**',
+  ],
   coverageThreshold: { global: { branches: 95 } },
   coverageReporters: ['text', 'html', 'json-summary'],
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],

@@ -25,6 +25,7 @@ module.exports = function preset(folder, sources = ['**/*.ts']) {
       ...sources.map((glob) => join(project, 'src', glob)),
       `!${project}/**/*.test.ts`,
       `!${project}/**/index.ts`,
+      `!${project}/**/@(__fixtures__|test-support)/**`,
     ],
     // The sandbox needs the project and what its jest.config.cjs names, not the other thousand files.
     ignorePatterns: ['**', `!${project}/**`, '!jest.preset.cjs', '!tools/scripts/jest-results-reporter.cjs'],
