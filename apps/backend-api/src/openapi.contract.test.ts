@@ -2,6 +2,7 @@ import { EntryStoreError } from '@slipway/entry-store';
 import { createHealth } from '@slipway/health';
 import type { Contract } from '@slipway/testing';
 import { createContract, sendRaw } from '@slipway/testing';
+import fc from 'fast-check';
 import request from 'supertest';
 import type { TestApp } from './__fixtures__/an-app.ts';
 import { anApp, DOWNLOAD } from './__fixtures__/an-app.ts';
@@ -45,6 +46,19 @@ function toText(res: NodeJS.EventEmitter, done: (error: null, text: string) => v
   res.on('data', (chunk) => (text += chunk));
   res.on('end', () => done(null, text));
 }
+
+const ODD_VALUES = [
+  'development',
+  'staging',
+  'Development',
+  '',
+  '%',
+  '%zz',
+  '%00',
+  '%FF',
+  'a'.repeat(4000),
+  '__proto__',
+];
 
 const failWith = (code: string) =>
   service.write.mockRejectedValueOnce(new EntryStoreError('write', Object.assign(new Error(code), { code })));
@@ -114,6 +128,19 @@ describe('backend-api and its OpenAPI document', () => {
     const { status, body } = await request(service.app).get(path);
     expect(status).toBe(404);
     contract.checkSchema('Problem', body);
+  });
+
+  it('agree whatever is asked for', async () => {
+    const value = fc.oneof(fc.string({ unit: 'grapheme' }).map(encodeURIComponent), fc.constantFrom(...ODD_VALUES));
+    const query = fc.array(fc.tuple(fc.constantFrom('env', 'env[]', 'env[0][a]', 'x'), value), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(query, async (pairs) => {
+        const text = pairs.map((pair) => pair.join('=')).join('&');
+        const status = await visit('get', `/download_external_logs?${text}`);
+        expect([200, 400, 503]).toContain(status);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('leave nothing out', () => {

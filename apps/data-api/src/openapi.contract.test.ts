@@ -3,6 +3,7 @@ import { EntryStoreError } from '@slipway/entry-store';
 import { createHealth } from '@slipway/health';
 import type { Contract } from '@slipway/testing';
 import { createContract, sendRaw } from '@slipway/testing';
+import fc from 'fast-check';
 import request from 'supertest';
 import type { Replica } from './__fixtures__/a-replica.ts';
 import { aReplica, closeReplicas } from './__fixtures__/a-replica.ts';
@@ -19,6 +20,23 @@ beforeAll(async () => {
   contract = createContract((await request(replica.server).get('/openapi.json')).body);
 });
 afterAll(closeReplicas);
+
+const ODD_VALUES = [
+  '1',
+  '0',
+  '-1',
+  '1e3',
+  '0x10',
+  '9'.repeat(400),
+  '%',
+  '%zz',
+  '%00',
+  '%FF',
+  '+1',
+  'own',
+  '..%2f..',
+  ' ',
+];
 
 type Method = 'get' | 'head' | 'options' | 'post' | 'delete' | 'put' | 'patch';
 
@@ -134,6 +152,19 @@ describe('data-api and its OpenAPI document', () => {
       .spyOn(replica.store, 'write')
       .mockRejectedValueOnce(new EntryStoreError('write', Object.assign(new Error('full'), { code: 'ENOSPC' })));
     expect(await visit('get', '/')).toBe(507);
+  });
+
+  it('agree whatever is asked for', async () => {
+    const value = fc.oneof(fc.string({ unit: 'grapheme' }).map(encodeURIComponent), fc.constantFrom(...ODD_VALUES));
+    const name = fc.constantFrom('limit', 'after', 'scope', 'limit[]', 'after[0]', 'x');
+    const query = fc.array(fc.tuple(name, value), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(query, async (pairs) => {
+        const text = pairs.map((pair) => pair.join('=')).join('&');
+        expect([200, 400]).toContain(await visit('get', `/logs?${text}`));
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('leave nothing out', () => {

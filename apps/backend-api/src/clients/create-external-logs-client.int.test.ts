@@ -186,9 +186,11 @@ describe('sockets', () => {
     const countSockets = () =>
       process.getActiveResourcesInfo().filter((name) => /TCPSocketWrap|TCPWrap|Timeout/.test(name)).length;
     const before = countSockets();
+    // Slow ones in every second round alone: they are what the time goes into.
+    const mix = [...MIX, ...MIX.filter((name) => !name.startsWith('slow'))];
     let asked = 0;
     const client = createExternalLogsClient({
-      url: () => upstream.url(MIX[asked++ % MIX.length] as FaultName),
+      url: () => upstream.url(mix[asked++ % mix.length] as FaultName),
       attemptTimeoutMs: 150, // Shorter, and a busy machine would never get beyond connecting.
       deadlineMs: 1000,
       attempts: 1,
@@ -222,5 +224,5 @@ describe('sockets', () => {
     await until(async () => !((await upstream.connections()) > 0));
     await until(async () => !(countSockets() > before + 1));
     expect(countSockets()).toBeLessThanOrEqual(before + 1);
-  }, 60_000);
+  }, 120_000);
 });
