@@ -24,8 +24,8 @@ export const bench: Bench = {
     },
   ],
   async run(context) {
-    const warmUp = context.pick(2000, 500);
-    const count = context.pick(20_000, 5000);
+    const warmUp = context.pick(2000, 1000);
+    const count = context.pick(10_000, 5000);
     spreadFolders(context.folder);
     const series = await context.alternate({
       sides: [OURS, RAW],
