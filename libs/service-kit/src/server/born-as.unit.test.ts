@@ -6,9 +6,7 @@ import { bornAs } from './born-as.ts';
 describe('bornAs', () => {
   it('makes requests and answers that have the prototypes of an application from the start', () => {
     const app = express();
-    const { IncomingMessage: AppRequest, ServerResponse: AppResponse } = bornAs(app) as Required<
-      ReturnType<typeof bornAs>
-    >;
+    const { IncomingMessage: AppRequest = IncomingMessage, ServerResponse: AppResponse = ServerResponse } = bornAs(app);
     const req = new AppRequest(new Socket());
     const res = new AppResponse(req);
     expect(Object.getPrototypeOf(req)).toBe(app.request);
