@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { sendRaw } from '@slipway/testing';
 import request from 'supertest';
 import { aReplica, closeReplicas, getLogs, listen, toEntries } from './__fixtures__/a-replica.ts';
@@ -81,6 +82,27 @@ describe('GET /logs', () => {
     expect(await statuses(4, '', 'wrong')).toEqual([403, 403, 403, 429]);
     expect(await statuses(1, '?scope=own', 'wrong-too')).toEqual([429]);
     expect(await statuses(2, '', 'own')).toEqual([200, 200]);
+  });
+
+  it('reads no further than its client takes', async () => {
+    const { port, store } = await aReplica('a');
+    await Promise.all(Array.from({ length: 3000 }, () => store.write({ message: 'x'.repeat(16_000) })));
+    let given = 0;
+    const read = store.read;
+    jest.spyOn(store, 'read').mockImplementation(async function* (options) {
+      for await (const entry of read(options)) {
+        given += 1;
+        yield entry;
+      }
+    });
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET /logs HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer dev\r\n\r\n');
+    for (let before = -1; given === 0 || before !== given;) {
+      before = given;
+      await new Promise((resolve) => setTimeout(resolve, 100)); // Nothing moves for so long: all buffers are full.
+    }
+    expect(given).toBeLessThan(2000);
+    socket.destroy();
   });
 
   it('refuses HTTP/1.0, in which a cut stream would look whole', async () => {
