@@ -205,6 +205,8 @@ describe('--check and --warm', () => {
     expect((await runProgram(['--check', `${server.url}/ok`], {})).code).toBe(0);
     expect((await runProgram(['--check', `${server.url}/500`], {})).code).toBe(1);
     expect((await runProgram(['--check'], {})).code).toBe(64);
+    const { code, stdout } = await runProgram(['--check', 'http://user:canary@127.0.0.1:1/?api_key=canary-2'], {});
+    expect({ code, shown: stdout.includes('canary') }).toEqual({ code: 1, shown: false });
     expect(await runProgram(['--warm'], {})).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });
