@@ -111,7 +111,7 @@ describe('a process that logs', () => {
   afterEach(() => void child.kill('SIGKILL'));
 
   function start(...args: string[]): void {
-    child = spawn(process.execPath, [join(import.meta.dirname, 'test-support', 'log-and-end.ts'), ...args], {
+    child = spawn(process.execPath, [join(import.meta.dirname, '__fixtures__', 'log-and-end.ts'), ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin.on('error', () => undefined);

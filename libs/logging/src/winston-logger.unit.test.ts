@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { runWithContext } from './request-context.ts';
 import { createLogger } from './winston-logger.ts';
 import type { LoggerOptions } from './winston-logger.ts';
@@ -111,6 +113,32 @@ describe('createLogger', () => {
     expect([first(true)?.startsWith('{'), first(false)?.startsWith('{')]).toEqual([false, true]);
     if (terminal) Object.defineProperty(process.stdout, 'isTTY', terminal);
     else delete (process.stdout as { isTTY?: boolean }).isTTY;
+  });
+
+  it('writes to standard output by the system clock unless told otherwise', () => {
+    const write = jest.spyOn(fs, 'writeSync').mockImplementation((() => 99) as typeof fs.writeSync);
+    jest.spyOn(Date, 'now').mockReturnValue(5);
+    createLogger({ format: 'json' }).info('hello');
+    expect(write.mock.calls[0]).toEqual([
+      1,
+      '{"timestamp":"1970-01-01T00:00:00.005Z","level":"info","message":"hello"}\n',
+    ]);
+    jest.restoreAllMocks();
+  });
+
+  it('shows the request, bound fields and errors without a stack in pretty form', () => {
+    const { logger, lines } = aLogger({ format: 'pretty' });
+    const error = Object.assign(new Error('why'), { stack: undefined });
+    runWithContext({ requestId: 'r-123456789' }, () =>
+      logger.child({ part: 'a' }).info('hello', { list: [1], none: undefined, error, password: 'cnry' }),
+    );
+    logger.debug('dropped');
+    logger.info('alone');
+    const plain = lines.map((line) => stripVTControlCharacters(line));
+    expect(plain).toEqual([
+      '00:00:00.000 info  hello part=a list=[1] password=[redacted] request=r-123456\nError: why\n',
+      '00:00:00.000 info  alone\n',
+    ]);
   });
 
   it('flushes its sink', () => {
