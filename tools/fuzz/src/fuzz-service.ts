@@ -5,7 +5,7 @@ import { askRandomPaths } from './ask-random-paths.ts';
 import { findCanaries } from './findings/find-canaries.ts';
 import { findCrashes } from './findings/find-crashes.ts';
 import { findGrowth, readMemoryMib } from './findings/memory.ts';
-import { countUnknownPaths, findUnboundSeries, toRequestSeries } from './findings/metric-series.ts';
+import { countNotFound, findUnboundSeries, toRequestSeries } from './findings/metric-series.ts';
 import type { FuzzOptions } from './options.ts';
 import { runSchemathesis } from './run-schemathesis.ts';
 import type { Canaries } from './services/canaries.ts';
@@ -31,10 +31,10 @@ export async function fuzzService(options: FuzzServiceOptions): Promise<string[]
 
   // The first unknown path makes the series of all of them.
   found.push(...(await askRandomPaths(service.url, { count: 1, seed: seed - 1, signal })));
-  const seriesBefore = toRequestSeries(await readMetrics(options, 1)).length;
+  const metricsBefore = await readMetrics(options, 1);
   found.push(...(await askRandomPaths(service.url, { count: options.paths, seed, signal })));
-  const metrics = await readMetrics(options, 1 + options.paths);
-  const added = toRequestSeries(metrics).length - seriesBefore;
+  const metrics = await readMetrics(options, countNotFound(metricsBefore) + options.paths);
+  const added = toRequestSeries(metrics).length - toRequestSeries(metricsBefore).length;
   if (added > 0) found.push(`${options.paths} random paths added ${added} metric series`);
   const document = await readText(`${service.url}/openapi.json`, signal);
   found.push(...findUnboundSeries(metrics, Object.keys((JSON.parse(document) as { paths: object }).paths)));
@@ -78,11 +78,11 @@ async function holdAgainstDocument(options: FuzzServiceOptions, state: 'healthy'
   return run.isGood ? found : [`schemathesis found what stands above (${state})`, ...found];
 }
 
-/** The metrics, once they count so many unknown paths: an answer is counted a moment after its client has it. */
-async function readMetrics({ service, signal }: FuzzServiceOptions, unknownPaths: number): Promise<string> {
+/** The metrics, once they count so many unknown paths at least: an answer is counted a moment after its client has it. */
+async function readMetrics({ service, signal }: FuzzServiceOptions, notFound: number): Promise<string> {
   for (;;) {
     const page = await readText(service.metricsUrl, signal);
-    if (countUnknownPaths(page) >= unknownPaths) return page;
+    if (countNotFound(page) >= notFound) return page;
   }
 }
 

@@ -1,7 +1,7 @@
 import { findCanaries } from './find-canaries.ts';
 import { findCrashes } from './find-crashes.ts';
 import { findGrowth } from './memory.ts';
-import { countUnknownPaths, findUnboundSeries, toRequestSeries } from './metric-series.ts';
+import { countNotFound, findUnboundSeries, toRequestSeries } from './metric-series.ts';
 
 describe('findCanaries', () => {
   const canaries = { DB_PASSWORD: 'canary-0123456789abcdef' };
@@ -56,8 +56,8 @@ describe('the series of a metrics page', () => {
     );
   });
 
-  it('count GET requests for unknown paths', () => {
-    expect(countUnknownPaths(PAGE)).toBe(12);
+  it('count GET requests that found nothing', () => {
+    expect(countNotFound(PAGE)).toBe(12);
   });
 
   it('name a route that is no path of the document', () => {

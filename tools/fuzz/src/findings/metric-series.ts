@@ -15,10 +15,10 @@ export function findUnboundSeries(page: string, paths: readonly string[]): strin
     .map((series) => `the metrics have ${series}`);
 }
 
-/** How many GET requests for unknown paths a metrics page counts. */
-export function countUnknownPaths(page: string): number {
+/** How many GET requests a metrics page counts that were answered 404, whatever it names their route. */
+export function countNotFound(page: string): number {
   const lines = page.split('\n').filter((line) => {
-    return line.includes('_count{') && line.includes('route="unmatched"') && line.includes('method="GET"');
+    return line.includes('_count{') && line.includes('status_code="404"') && line.includes('method="GET"');
   });
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }
