@@ -8,8 +8,7 @@ export interface HeavyRun {
 /** What `npm run e2e -- --full` runs after the tests on a cluster: checks that take minutes or need tools of their own. */
 export const HEAVY_TIER: readonly HeavyRun[] = [
   { name: 'fuzz', args: ['run', 'fuzz:services', '--full'] },
-  // One at a time: a change that hangs is told from a slow one by the clock.
-  { name: 'mutation', args: ['run-many', '-t', 'mutation', '--parallel=1'] },
+  { name: 'mutation', args: ['run-many', '-t', 'mutation'] },
 ];
 
 /** What one `npm run e2e` is to run. */
