@@ -24,11 +24,20 @@ export function readMachine(workspace: string): Machine {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     os: `${process.platform} ${release().split('-', 1)[0]}`,
     node: process.version,
-    libraries: Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(workspace, name)])),
+    libraries: {
+      ...Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(workspace, name)])),
+      ...pinnedIn(readFileSync(join(workspace, 'tools/toolchain/python/flask/requirements.txt'), 'utf8')),
+    },
   };
 }
 
 function versionOf(workspace: string, name: string): string {
   const manifest = readFileSync(join(workspace, 'node_modules', name, 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** The versions of Flask and gunicorn in a requirements file. */
+export function pinnedIn(requirements: string): Record<string, string> {
+  const pinned = requirements.matchAll(/^(flask|gunicorn)==(\S+)/gm);
+  return Object.fromEntries([...pinned].map(([, name = '', version = '']) => [name, version]));
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
+import { format } from 'prettier';
 import { createContext } from './context/create-context.ts';
 import { createPeers } from './context/peers.ts';
 import { loadBenches } from './load-benches.ts';
@@ -42,7 +43,7 @@ async function main(): Promise<number> {
         createContext({ workspace, parent, isQuick: options.isQuick, signal, log: progress.line, peer }),
     });
     progress.end();
-    return report(outcome, options);
+    return await report(outcome, options);
   } catch (error) {
     progress.end();
     const fault: unknown = signal.aborted ? signal.reason : error;
@@ -53,13 +54,15 @@ async function main(): Promise<number> {
 }
 
 /** Prints and writes what was found; gives the exit code. */
-function report({ results, failures }: RunOutcome, options: RunOptions): number {
+async function report({ results, failures }: RunOutcome, options: RunOptions): Promise<number> {
   process.stdout.write(toTable(results));
   for (const { name, error } of failures) process.stdout.write(`\nThe bench ${name} broke.\n${toErrorText(error)}`);
   const isWorse = options.isCompared && printMoves(results);
   const isFull = options.only === undefined && !options.isQuick && failures.length === 0;
   const out = options.out ?? (isFull && !options.isCompared ? committed : undefined);
-  if (out !== undefined) writeReport(resolve(workspace, out), toBaseline(results, readMachine(workspace), new Date()));
+  if (out !== undefined) {
+    await writeReport(resolve(workspace, out), toBaseline(results, readMachine(workspace), new Date()));
+  }
   const isMissed = results.some(({ verdict }) => verdict === 'missed');
   return failures.length > 0 || isMissed || isWorse ? 1 : 0;
 }
@@ -74,10 +77,11 @@ function printMoves(results: RunOutcome['results']): boolean {
   return moves.some(({ direction }) => direction === 'worse');
 }
 
-function writeReport(folder: string, baseline: Baseline): void {
+async function writeReport(folder: string, baseline: Baseline): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'services.json'), `${JSON.stringify(baseline, undefined, 2)}\n`);
-  writeFileSync(join(folder, 'services.md'), toMarkdown(baseline, 'services.svg'));
+  const page = await format(toMarkdown(baseline, 'services.svg'), { parser: 'markdown', printWidth: 120 });
+  writeFileSync(join(folder, 'services.md'), page);
   writeFileSync(join(folder, 'services.svg'), toSvg(baseline.rows));
   process.stderr.write(`Written to ${folder}.\n`);
 }

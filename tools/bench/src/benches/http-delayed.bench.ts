@@ -21,7 +21,7 @@ const HOW = `The shipped bundle, WORK_DELAY_MS 3000, a file per request on disk,
 function idealRow(connections: number, bar: number, stretch: number): GoalRow {
   return {
     id: `delayed-${connections}-vs-ideal`,
-    title: `3 s route, ${connections.toLocaleString('en-US')} connections, file + log on: completions against ideal`,
+    title: `3 s route, ${connections.toLocaleString('en-US')} connections, file + log: completions against ideal`,
     unit: 'x',
     bar,
     stretch,
@@ -37,7 +37,7 @@ export const bench: Bench = {
     idealRow(5000, 0.85, 0.95),
     {
       id: 'delayed-1000-vs-flask',
-      title: 'same against Flask sync 1 worker, 1,000 connections',
+      title: '3 s route, 1,000 connections, file + log: against Flask sync, 1 worker',
       unit: 'x',
       bar: 900,
       stretch: 1000,

@@ -37,7 +37,7 @@ export interface Series {
 /** What `runAlternating` needs beside the bench's own options. */
 export interface AlternateSurroundings {
   rounds: number;
-  /** How many disturbed slices may be repeated, in all. */
+  /** How many disturbed slices may be repeated, in all; never more than there are rounds. */
   maxRepeats: number;
   /** Runs a slice and gives its values with the part of the machine that others used meanwhile. */
   watch(run: () => Promise<SliceValues>): Promise<{ values: SliceValues; foreign: number }>;
@@ -61,7 +61,7 @@ export async function runAlternating(options: AlternateOptions, around: Alternat
         const isClean = foreign <= MAX_FOREIGN_LOAD;
         slices.get(side)?.push({ ...values, isClean });
         around.onSlice?.(side, round, foreign);
-        if (isClean || values.wall === undefined || repeats >= around.maxRepeats) break;
+        if (isClean || values.wall === undefined || repeats >= Math.min(around.maxRepeats, rounds)) break;
         repeats += 1;
       }
     }

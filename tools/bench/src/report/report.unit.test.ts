@@ -99,6 +99,8 @@ describe('timesAsGood', () => {
     [0, 0, 'lower', 1],
     [3, 0, 'lower', 0],
     [0, 2, 'lower', 2],
+    [-0.1, 0.4, 'lower', 2],
+    [-1, 5, 'higher', 0],
     [10, 5, 'higher', 2],
     [1, 0, 'higher', 1],
   ] as const)('is, for %d with the bar at %d and %s better, %d', (value, bar, better, expected) => {

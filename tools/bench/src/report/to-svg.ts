@@ -1,10 +1,10 @@
 import type { BaselineRow } from './baseline.ts';
 import { formatLimit, formatValue } from './format.ts';
 
-const WIDTH = 860;
+const WIDTH = 940;
 const ROW = 26;
 const TOP = 44;
-const LABEL = 420;
+const LABEL = 470;
 const SCALE = 300;
 /** Bars end here, at twice as good as the bar. */
 const MAX = 2;
@@ -42,7 +42,7 @@ function toBar(row: BaselineRow, y: number): string[] {
   const x = (times: number) => LABEL + (SCALE * Math.min(times, MAX)) / MAX;
   const end = x(timesAsGood(row.value, row));
   const stretch = x(timesAsGood(row.stretch, row));
-  const title = escape(row.title.length > 66 ? `${row.title.slice(0, 65)}…` : row.title);
+  const title = escape(row.title.length > 76 ? `${row.title.slice(0, 75)}…` : row.title);
   return [
     `<text x="${LABEL - 8}" y="${y + 13}" text-anchor="end">${title}</text>`,
     `<rect class="track" x="${LABEL}" y="${y}" width="${SCALE}" height="18" rx="2"/>`,
@@ -54,8 +54,8 @@ function toBar(row: BaselineRow, y: number): string[] {
 
 /** 1 is the bar, more is better. Where the bar is 0, nothing lost is the bar itself. */
 export function timesAsGood(value: number, { bar, better }: Pick<BaselineRow, 'bar' | 'better'>): number {
-  if (better === 'higher') return bar === 0 ? 1 : value / bar;
-  if (value === 0) return bar === 0 ? 1 : MAX;
+  if (better === 'higher') return bar === 0 ? 1 : Math.max(0, value / bar);
+  if (value <= 0) return bar === 0 ? 1 : MAX;
   return bar / value;
 }
 
