@@ -1,1 +1,3 @@
-module.exports = require('../../stryker.preset.cjs')(__dirname);
+const preset = require('../../stryker.preset.cjs')(__dirname);
+
+module.exports = { ...preset, jest: { configFile: 'libs/entry-store/jest.mutation.config.cjs' } };

@@ -108,6 +108,15 @@ describe('write', () => {
     expect(readFileSync(join(folder, HOUR, '20261121T063000000Z-00000001-pod-0-x.log'), 'utf8')).toBe('theirs');
   });
 
+  it('keeps entries also after its end, and refuses what is no JSON', async () => {
+    const store = await anOpenStore();
+    await store.close();
+    const name = await store.write({ n: 1 });
+    expect(existsSync(join(folder, name))).toBe(true);
+    await expect(store.write({ n: 1n })).rejects.toThrow(TypeError);
+    expect(await namesOf(store)).toEqual([name]);
+  });
+
   it('gives two stores of one process different names', async () => {
     const [one, two] = [await anOpenStore({ now: () => T }), await anOpenStore({ now: () => T })];
     const names = await Promise.all([one.write({}), two.write({}), one.write({}), two.write({})]);

@@ -30,9 +30,8 @@ export function createEntryStore(options: EntryStoreOptions): EntryStore {
   const sizes = createHourSizes(folder);
 
   function write(entry: object): Promise<string> {
-    const text = `${JSON.stringify(entry)}\n`;
     return new Promise((resolve, reject) => {
-      gate.write(text, (cause, name) => {
+      gate.write(`${JSON.stringify(entry)}\n`, (cause, name) => {
         if (cause !== undefined) return reject(unwell(`write an entry to ${folder}`, cause));
         onHealth(undefined);
         resolve(name);

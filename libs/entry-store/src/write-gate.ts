@@ -63,9 +63,10 @@ export function createWriteGate(options: WriteGateOptions): WriteGate {
     return undefined;
   }
 
-  function pump(): void {
+  /** Who has just told the others begins what waits, however long it took: a slow disk must not stop all writes. */
+  function pump(hasJustTold = false): void {
     while (running < maxWrites && head < queue.length && !isTelling) {
-      if (!presence.isKnown()) return tell(pump);
+      if (!hasJustTold && !presence.isKnown()) return tell(() => pump(true));
       const job = queue[head] as Job;
       head += 1;
       running += 1;

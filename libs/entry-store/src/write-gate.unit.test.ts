@@ -173,13 +173,19 @@ describe('createWriteGate', () => {
     expect([told, started.map(({ text }) => text)]).toEqual([1, ['a', 'b']]);
   });
 
+  it('begins what waits once it has told the others, however long that took', async () => {
+    const { started, write } = aGate({ isKnown: () => false });
+    for (const text of ['a', 'b', 'c']) write(text);
+    while (started.length === 0) await nextTurn();
+    expect(started.map(({ text }) => text)).toEqual(['a', 'b']);
+    started[0]?.end();
+    expect(started).toHaveLength(2);
+    while (started.length === 2) await nextTurn();
+    expect(started[2]?.text).toBe('c');
+  });
+
   it('goes on when the others could not be told, as the write will say why', async () => {
-    let isKnown = false;
-    const tell = () => {
-      isKnown = true;
-      return Promise.reject(new Error('read-only'));
-    };
-    const { started, write } = aGate({ isKnown: () => isKnown, tell });
+    const { started, write } = aGate({ isKnown: () => false, tell: () => Promise.reject(new Error('read-only')) });
     write('a');
     while (started.length === 0) await nextTurn();
     expect(started).toHaveLength(1);
