@@ -423,6 +423,16 @@ describe('the contract of every service', () => {
     expectDescribed(answer, '/things');
   });
 
+  it('counts a client that left as 499', async () => {
+    const socket = await open(sample.port);
+    socket.write('GET /held HTTP/1.1\r\nHost: x\r\n\r\n');
+    while (sample.held.length === 0) await once(sample.server, 'request');
+    const left = once(sample.held.splice(0)[0] as ServerResponse, 'close');
+    socket.destroy();
+    await left;
+    expect(await sample.metrics.registry.metrics()).toMatch(/_count\{method="GET",route="\/held",status_code="499"/);
+  });
+
   it('counts what it refused, by code', async () => {
     const refused = await startSample();
     for (const text of [
