@@ -2,6 +2,8 @@ import { kubectl, kubectlJson, NAMESPACE } from './support/cluster.ts';
 import { startLoad } from './support/load.ts';
 
 const CLIENTS = 200;
+/** How long backend-api works on a request. */
+const WORK_MS = 3_000;
 const DEPLOYMENT = ['deployment/backend-api', '-n', NAMESPACE];
 
 interface Service {
@@ -18,7 +20,7 @@ describe('a rolling restart under load', () => {
     const loads = [
       { name: 'through the ingress', address: '127.0.0.1', port: 8080, host: 'backend-api.localhost:8080', path: '/' },
       { name: 'at the Service', address: spec.clusterIP, port, host: 'backend-api', path: '/' },
-    ].map((target) => startLoad(target, CLIENTS));
+    ].map((target) => startLoad(target, { clients: CLIENTS, spreadMs: WORK_MS }));
     // Every client is in the middle of a request of three seconds, on a connection that it has used before.
     await Promise.all(loads.map((load) => load.answersEach(1)));
     const before = await podNames();

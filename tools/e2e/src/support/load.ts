@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What clients ask for, each on one connection that it keeps. */
 export interface LoadTarget {
@@ -18,8 +19,12 @@ export interface Load {
   stop(): Promise<{ answered: number; failures: string[] }>;
 }
 
-/** Starts so many clients. A client never repeats a question: what fails is a lost request. */
-export function startLoad(target: LoadTarget, clients: number): Load {
+/**
+ * Starts so many clients, one after the other over `spreadMs`: clients in step would all be between two requests
+ * at the same moment, and a pod that ends just then would lose nothing by luck. A client never repeats a
+ * question: what fails is a lost request.
+ */
+export function startLoad(target: LoadTarget, { clients, spreadMs }: { clients: number; spreadMs: number }): Load {
   let isStopping = false;
   const failures: string[] = [];
   const answers = new Array<number>(clients).fill(0);
@@ -27,6 +32,7 @@ export function startLoad(target: LoadTarget, clients: number): Load {
 
   async function ask(client: number): Promise<void> {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await sleep((client * spreadMs) / clients);
     while (!isStopping) {
       const outcome = await statusOf(target, agent).catch((error: Error) => error.message);
       if (outcome !== 200) failures.push(`${target.name}: ${outcome}`);
