@@ -118,8 +118,17 @@ function toWinston(formatLine: FormatLine, sink: LineSink): winston.Logger {
     },
   };
   class SinkTransport extends Transport {
-    override log(info: Info, done: () => void): void {
+    /**
+     * Lines go out at once and in order, so there is nothing for a stream to keep or to wait for: by way of
+     * a Writable's own `write` each line would wait in a queue of ticks as well, a quarter of its cost.
+     */
+    override write(info: Info): boolean {
       sink.write(info[MESSAGE]);
+      return true;
+    }
+    /** Winston takes no transport without it. */
+    override log(info: Info, done: () => void): void {
+      this.write(info);
       done();
     }
   }

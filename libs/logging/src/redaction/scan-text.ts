@@ -35,26 +35,11 @@ function kindOf(character: string): number {
 /** How tokens begin that say what they are (token-shapes.ts), their first two letters, and the shortest such token. */
 const PREFIX =
   /^(?:gh[a-z]_|github_pat_|gl[a-z]{2,5}-|xox[a-z]-|xapp-|A[KSBC][A-Z]A|AIza|(?:sk|rk|whsec)[-_]|npm_|pypi-|do[a-z]_v1_|hf_|shp[a-z]{2}_)/;
-const PREFIX_STARTS = new Set([
-  'gh',
-  'gi',
-  'gl',
-  'xo',
-  'xa',
-  'AK',
-  'AS',
-  'AB',
-  'AC',
-  'AI',
-  'sk',
-  'rk',
-  'wh',
-  'np',
-  'py',
-  'do',
-  'hf',
-  'sh',
-]);
+const PREFIX_STARTS = new Set(
+  ['gh', 'gi', 'gl', 'xo', 'xa', 'AK', 'AS', 'AB', 'AC', 'AI', 'sk', 'rk', 'wh', 'np', 'py', 'do', 'hf', 'sh'].map(
+    (pair) => pair.charCodeAt(0) * 256 + pair.charCodeAt(1),
+  ),
+);
 const MIN_PREFIXED_LENGTH = 14;
 
 /** The bounds of `looksRandom`. */
@@ -122,7 +107,10 @@ function scanLongText(text: string): number {
 }
 
 function hasPrefix(text: string, start: number): boolean {
-  return PREFIX_STARTS.has(text.slice(start, start + 2)) && PREFIX.test(text.slice(start, start + MIN_PREFIXED_LENGTH));
+  return (
+    PREFIX_STARTS.has(text.charCodeAt(start) * 256 + text.charCodeAt(start + 1)) &&
+    PREFIX.test(text.slice(start, start + MIN_PREFIXED_LENGTH))
+  );
 }
 
 function isNoHex(kinds: number): boolean {
