@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProcess } from '@slipway/clients';
-import type { Bench } from '../bench.ts';
-import { spreadFolders } from '../context/spread-folders.ts';
+import type { Bench, BenchContext } from '../bench.ts';
+import { quietFolder } from '../context/quiet-folder.ts';
 import { ENTRY_BYTES } from '../servers/entry-store/entry.ts';
 import type { WriterName } from '../servers/entry-store/writers.ts';
 
@@ -10,6 +10,9 @@ const PROGRAM = join(import.meta.dirname, '..', 'servers', 'entry-store', 'write
 const OURS: WriterName = 'entry store';
 const RAW: WriterName = 'fs.writeFile, wx';
 const CONCURRENCY = 64;
+/** Where ext4 has just deleted many files, a new one costs five to twenty times as much; such runs are made again. */
+const DELETED_FACTOR = 3;
+const MAX_ATTEMPTS = 4;
 
 export const bench: Bench = {
   name: 'entry-store',
@@ -26,18 +29,17 @@ export const bench: Bench = {
   async run(context) {
     const warmUp = context.pick(2000, 1000);
     const count = context.pick(10_000, 5000);
-    spreadFolders(context.folder);
+    let cheapestUs = Infinity;
     const series = await context.alternate({
       sides: [OURS, RAW],
-      async slice(side, round) {
-        // A new folder each time, and none removed meanwhile.
-        const folder = join(context.folder, `${round}-${side === OURS ? 'ours' : 'raw'}-${performance.now()}`);
-        mkdirSync(folder);
-        const args = [PROGRAM, side, folder, `${warmUp}`, `${count}`, `${CONCURRENCY}`];
-        const { stdout } = await runProcess(process.execPath, args, { signal: context.signal, dieWithParent: true });
-        checkFiles(side, folder, warmUp + count);
-        const { filesPerSecond, usPerFile } = JSON.parse(stdout) as { filesPerSecond: number; usPerFile: number };
-        return { wall: { filesPerSecond }, cpu: { usPerFile } };
+      async slice(side) {
+        for (let attempt = 1; ; attempt += 1) {
+          const { filesPerSecond, usPerFile } = await writeEntries(context, side, warmUp, count);
+          cheapestUs = Math.min(cheapestUs, usPerFile);
+          const isAmongDeleted = usPerFile > DELETED_FACTOR * cheapestUs;
+          if (!isAmongDeleted || attempt === MAX_ATTEMPTS) return { wall: { filesPerSecond }, cpu: { usPerFile } };
+          context.log(`  ${side}: ${Math.round(usPerFile)} us per file, among just deleted ones; again elsewhere`);
+        }
       },
     });
     return [
@@ -56,6 +58,15 @@ export const bench: Bench = {
     ];
   },
 };
+
+/** Lets one side write into a new folder; none is removed meanwhile. */
+async function writeEntries(context: BenchContext, side: string, warmUp: number, count: number) {
+  const folder = quietFolder(context.folder);
+  const args = [PROGRAM, side, folder, `${warmUp}`, `${count}`, `${CONCURRENCY}`];
+  const { stdout } = await runProcess(process.execPath, args, { signal: context.signal, dieWithParent: true });
+  checkFiles(side, folder, warmUp + count);
+  return JSON.parse(stdout) as { filesPerSecond: number; usPerFile: number };
+}
 
 /** Both sides must have done the same work: so many files, each with the whole entry. */
 function checkFiles(side: string, folder: string, expected: number): void {
