@@ -57,7 +57,7 @@ export interface Peer {
   env: NodeJS.ProcessEnv;
 }
 
-/** What a bench works with. Everything it starts is ended and its folder removed after it, also when it fails. */
+/** What a bench works with. Everything it starts is ended after it, also when it fails; folders go after the last bench. */
 export interface BenchContext {
   /** Rounds of a full run (7), or few with `--quick` (2). A bench may take fewer of long slices. */
   rounds: number;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
 import { format } from 'prettier';
@@ -34,14 +34,13 @@ async function main(): Promise<number> {
     const benches = selectBenches(await loadBenches(), options.only);
     if (options.isQuick) progress.line('Few rounds: these figures are rough.');
     const peer = createPeers({ onProgress: progress.onProgress, signal });
-    const parent = join(workspace, 'tmp');
-    mkdirSync(parent, { recursive: true });
+    const parent = makeFolder();
     const outcome = await runBenches(benches, {
       signal,
       log: progress.line,
       createContext: () =>
         createContext({ workspace, parent, isQuick: options.isQuick, signal, log: progress.line, peer }),
-    });
+    }).finally(() => rmSync(parent, { recursive: true, force: true }));
     progress.end();
     return await report(outcome, options);
   } catch (error) {
@@ -51,6 +50,12 @@ async function main(): Promise<number> {
     if (fault instanceof TypeError) return WRONG_USE;
     return typeof fault === 'object' && fault !== null && 'exitCode' in fault ? Number(fault.exitCode) : 1;
   }
+}
+
+function makeFolder(): string {
+  const tmp = join(workspace, 'tmp');
+  mkdirSync(tmp, { recursive: true });
+  return mkdtempSync(join(tmp, 'slipway-bench-'));
 }
 
 /** Prints and writes what was found; gives the exit code. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BenchContext, Peer, PeerTool } from '../bench.ts';
 import { foreignLoad } from '../cpu/foreign-load.ts';
@@ -13,7 +13,7 @@ import { spreadFolders } from './spread-folders.ts';
 /** What a context is made from. */
 export interface ContextOptions {
   workspace: string;
-  /** Parent of the bench's folder; must be on disk. */
+  /** Parent of the bench's folder; must be on disk. Removed by whoever made it, after the last bench. */
   parent: string;
   isQuick: boolean;
   signal: AbortSignal;
@@ -26,11 +26,11 @@ export const QUICK_ROUNDS = 2;
 /** A busy machine must not make a run endless. */
 const MAX_REPEATS = 8;
 
-/** A context for one bench, and its end: every process stopped, the folder gone. */
+/** A context for one bench, and its end: every process stopped. Its folder stays, as removing files slows down others. */
 export function createContext(options: ContextOptions): BenchContext & { end(): Promise<void> } {
   const { workspace, isQuick, signal, log, peer } = options;
   spreadFolders(options.parent);
-  const folder = mkdtempSync(join(options.parent, 'slipway-bench-'));
+  const folder = mkdtempSync(join(options.parent, 'bench-'));
   const started = new Set<PinnedProcess>();
 
   const reading = () => ({ ...readMachineCpu(), ownMs: readCpuMs(process.pid) });
@@ -82,7 +82,6 @@ export function createContext(options: ContextOptions): BenchContext & { end(): 
     async end() {
       signal.removeEventListener('abort', onAbort);
       await stopAll();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
