@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
+import { SlipwayError } from '@slipway/contracts';
 import { format } from 'prettier';
 import { createContext } from './context/create-context.ts';
 import { createPeers } from './context/peers.ts';
@@ -18,7 +19,6 @@ import { toTable } from './report/to-table.ts';
 import type { RunOutcome } from './run-benches.ts';
 import { runBenches } from './run-benches.ts';
 
-const WRONG_USE = 64;
 const workspace = resolve(import.meta.dirname, '..', '..', '..');
 const committed = join(workspace, 'docs', 'benchmarks');
 
@@ -47,8 +47,7 @@ async function main(): Promise<number> {
     progress.end();
     const fault: unknown = signal.aborted ? signal.reason : error;
     process.stderr.write(toErrorText(fault));
-    if (fault instanceof TypeError) return WRONG_USE;
-    return typeof fault === 'object' && fault !== null && 'exitCode' in fault ? Number(fault.exitCode) : 1;
+    return fault instanceof SlipwayError ? fault.exitCode : 1;
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ExitCodes, SlipwayError } from '@slipway/contracts';
 
 /** What the command line asks for. */
 export interface RunOptions {
@@ -12,25 +13,38 @@ export interface RunOptions {
   isCompared: boolean;
 }
 
-/** Reads the command line. Throws a TypeError that names what it does not know. */
+/** Reads the command line. Throws `WrongUse` for what it does not know. */
 export function parseOptions(args: readonly string[]): RunOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string', multiple: true },
-      quick: { type: 'boolean', default: false },
-      out: { type: 'string' },
-      compare: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parse(args);
   const only = values.only?.flatMap((names) => names.split(',')).filter((name) => name !== '');
   return { only, isQuick: values.quick, out: values.out, isCompared: values.compare };
 }
 
-/** The benches asked for. Throws on a name that none has. */
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        only: { type: 'string', multiple: true },
+        quick: { type: 'boolean', default: false },
+        out: { type: 'string' },
+        compare: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw wrongUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wrongUse(what: string): SlipwayError {
+  const hint = 'Options: --only=<names> --quick --out=<folder> --compare; tools/bench/README.md explains them.';
+  return new SlipwayError({ code: 'WrongUse', message: what, hint, exitCode: ExitCodes.usage });
+}
+
+/** The benches asked for. Throws `WrongUse` on a name that none has. */
 export function selectBenches<T extends { name: string }>(benches: readonly T[], only: RunOptions['only']): T[] {
   if (only === undefined) return [...benches];
   const unknown = only.find((name) => !benches.some((bench) => bench.name === name));
   if (unknown === undefined) return benches.filter(({ name }) => only.includes(name));
-  throw new TypeError(`There is no bench ${unknown}; there are ${benches.map(({ name }) => name).join(', ')}.`);
+  throw wrongUse(`There is no bench ${unknown}; there are ${benches.map(({ name }) => name).join(', ')}.`);
 }
