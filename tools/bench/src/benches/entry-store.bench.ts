@@ -42,18 +42,20 @@ export const bench: Bench = {
         }
       },
     });
+    // On a shared machine rates say little, CPU time per file still tells.
+    const isQuiet = series.isClean(OURS) && series.isClean(RAW);
     return [
       {
         id: 'entry-store-vs-raw',
-        value: series.ratio(OURS, RAW, 'filesPerSecond'),
+        value: isQuiet ? series.ratio(OURS, RAW, 'filesPerSecond') : series.ratio(RAW, OURS, 'usPerFile'),
         sides: [
           series.side(OURS, 'filesPerSecond', 'files/s'),
           series.side(RAW, 'filesPerSecond', 'files/s'),
           series.side(OURS, 'usPerFile', 'us CPU'),
           series.side(RAW, 'usPerFile', 'us CPU'),
         ],
-        how: 'Files per second on both CPUs, 64 writes at a time, a new folder per run; the peer has its text and names ready.',
-        isRough: series.isRough,
+        how: `${isQuiet ? 'Files per second on both CPUs' : 'By CPU time per file, as others used the machine'}; 64 writes at a time, a new folder per run; the peer has its text and names ready.`,
+        isRough: !isQuiet,
       },
     ];
   },
