@@ -121,7 +121,7 @@ describe('a secret', () => {
     writeFileSync(file, 'canary-file-2-long\n');
     await service.waitForLine('setting changed');
     await ask('/');
-    writeFileSync(file, 'not allowed: canary-file-2-long\n');
+    writeFileSync(file, 'not allowed:\u0000canary-file-2-long\n');
     await service.waitForLine('setting kept its former value');
     answers.push(await (await fetch(service.metricsUrl)).text());
     await service.stop();

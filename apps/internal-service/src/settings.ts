@@ -1,9 +1,10 @@
 import type { ServiceSettings, SettingTable, SettingValues } from '@slipway/service-kit';
-import { integer, oneOf, secret, serviceSettings, url } from '@slipway/service-kit';
+import { integer, oneOf, password, serviceSettings, url } from '@slipway/service-kit';
 
 /** Settings of internal-service beside those of every service. */
 export const internalServiceSettings = {
   API_BASE_URL: url({
+    defaultValue: 'http://backend-api',
     description: 'address below which the public API answers, without query and fragment',
     isLive: true,
   }),
@@ -19,8 +20,8 @@ export const internalServiceSettings = {
     defaultValue: 'false',
     description: 'whether this is production; only an explicit true is',
   }),
-  SECRET_KEY: secret({ description: 'key of this deployment; reported as set or not, never shown' }),
-  DB_PASSWORD: secret({ description: 'password of the database; reported as set or not, never shown' }),
+  SECRET_KEY: password({ description: 'key of this deployment; reported as set or not, never shown' }),
+  DB_PASSWORD: password({ description: 'password of the database; reported as set or not, never shown' }),
 } satisfies SettingTable;
 
 export type InternalServiceSettings = typeof internalServiceSettings;

@@ -80,9 +80,9 @@ export function oneOf<T extends string>(words: readonly T[], options: Options<T>
   );
 }
 
-/** An http or https address. */
-export function url(options: Omit<Options<string>, 'defaultValue'>): Setting<string> {
-  return kind(toUrl, options, true);
+/** An http or https address; required unless it has a default. */
+export function url(options: Options<string>): Setting<string> {
+  return kind(toUrl, options, options.defaultValue === undefined);
 }
 
 /** A credential that goes into a header: printable ASCII without spaces. May be absent; never shown; live. */
@@ -91,6 +91,19 @@ export function secret(options: { description: string }): Setting<string | undef
     (value) => {
       if (!/^[\x21-\x7e]{1,4096}$/.test(value))
         throw new EnvError('printable ASCII without spaces, at most 4096 characters');
+      return value;
+    },
+    { ...options, isSecret: true, isLive: true },
+    false,
+  );
+}
+
+/** A password: any text on one line, spaces and all. May be absent; never shown; live. */
+export function password(options: { description: string }): Setting<string | undefined> {
+  return kind<string | undefined>(
+    (value) => {
+      if (!/^\P{Cc}{1,4096}$/u.test(value))
+        throw new EnvError('text without line breaks and control characters, at most 4096 characters');
       return value;
     },
     { ...options, isSecret: true, isLive: true },

@@ -5,7 +5,7 @@ import { loadSettings } from './settings.ts';
 import { findServiceFaults, serviceSettings } from './service-settings.ts';
 import { SettingsError } from './settings-error.ts';
 import type { SettingTable } from './setting.ts';
-import { integer, oneOf, port, secret, text, url } from './setting.ts';
+import { integer, oneOf, password, port, secret, text, url } from './setting.ts';
 
 const table = {
   PORT: port({ defaultValue: 5000, description: 'a port' }),
@@ -47,6 +47,20 @@ describe('loadSettings', () => {
       PORT: 5000,
       KEY: undefined,
     });
+  });
+
+  it('takes a password with spaces and other letters as it is, and refuses one with control characters', () => {
+    const passwords = { DB_PASSWORD: password({ description: 'a password' }) };
+    expect(loadSettings(passwords, { env: { DB_PASSWORD: ' pass wörd ' } }).values.DB_PASSWORD).toBe(' pass wörd ');
+    expect(() => loadSettings(passwords, { env: { DB_PASSWORD: 'canary\u0000' } })).toThrow(
+      'DB_PASSWORD: must be text without line breaks and control characters, at most 4096 characters.',
+    );
+  });
+
+  it('needs an address only where it has no default', () => {
+    const withDefault = { TARGET: url({ description: 'an address', defaultValue: 'http://here' }) };
+    expect(loadSettings(withDefault, { env: {} }).values.TARGET).toBe('http://here');
+    expect(faultsOf({})).toEqual(['TARGET: is required (an address).']);
   });
 
   it('lists every fault at once, each with its setting and what it must be', () => {
