@@ -14,14 +14,18 @@ const COLOUR = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as
   string
 >;
 
-/** Lines for people at a terminal: time of day, level, message, fields as `key=value`, stack below. */
-export function createPrettyLine(): FormatLine {
+/**
+ * Lines for people at a terminal: time of day, level, service, message, fields as `key=value`, stack below. Of the
+ * constant fields only `service` is shown: two services often share a terminal.
+ */
+export function createPrettyLine(constant: LogFields = {}): FormatLine {
+  const service = typeof constant['service'] === 'string' ? ` ${shown(constant['service'])}` : '';
   return function prettyLine({ level, message, timeMs, bound, fields, context }) {
     const time = isoTime(timeMs).slice(11, 23);
     const tag = styleText(COLOUR[level], level.padEnd(5), { validateStream: false });
     const parts = [...bound, ...(fields ? [fields] : [])].map(toPairs);
     const id = context ? ` request=${context.requestId.slice(0, 8)}` : '';
-    return `${time} ${tag} ${shown(String(message))}${dim(parts.join('') + id)}${toStacks(fields)}`;
+    return `${time} ${tag}${dim(service)} ${shown(String(message))}${dim(parts.join('') + id)}${toStacks(fields)}`;
   };
 }
 

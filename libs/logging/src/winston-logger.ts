@@ -21,7 +21,7 @@ export interface LoggerOptions {
   level?: LogLevel;
   /** Default `auto`. */
   format?: LogFormat;
-  /** Constant fields of every JSON line, for example the service's name; serialized once. */
+  /** Constant fields of every JSON line, for example `service`, which pretty lines show too; serialized once. */
   fields?: LogFields;
   /** Default: standard output, unbuffered. */
   sink?: LineSink;
@@ -58,7 +58,7 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
   const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY === true);
   const secrets = createExactSecrets(options.secrets ?? (() => []));
   const formatLine = isPretty
-    ? toSafe(createPrettyLine(), secrets.hide)
+    ? toSafe(createPrettyLine(fields), secrets.hide)
     : toSafe(createJsonLine(fields, secrets.hide), (text) => cleanJsonLine(text, secrets));
   const target = toWinston(formatLine, sink);
   let current = options.level ?? 'info';

@@ -141,6 +141,12 @@ describe('createLogger', () => {
     ]);
   });
 
+  it('names the service in pretty form, and no other constant field', () => {
+    const { logger, lines } = aLogger({ format: 'pretty', fields: { service: 'data-api', version: '1' } });
+    logger.info('hello', { a: 1 });
+    expect(stripVTControlCharacters(lines.join(''))).toBe('00:00:00.000 info  data-api hello a=1\n');
+  });
+
   it('flushes its sink', () => {
     const { logger, lines } = aLogger();
     logger.flush();

@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Two processes start one after the other, slowly on a busy machine. */
 jest.setTimeout(60_000);
@@ -68,6 +69,12 @@ describe('serve', () => {
     child.kill(signal);
     expect(await ended).toEqual([0, null]);
     expect(await isTaken(port)).toBe(false);
+  });
+
+  it('shows log lines for people, and whose they are, though their reader is a pipe', async () => {
+    const { lines, port } = await serve();
+    const line = lines.map(stripVTControlCharacters).find((each) => each.includes('listening'));
+    expect(line).toMatch(new RegExp(`^[\\d:.]{12} info  data-api listening port=${port} `));
   });
 
   it('frees its port when the process that started it is killed', async () => {

@@ -43,6 +43,8 @@ function toEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const key = ensureKey();
   const defaults: NodeJS.ProcessEnv = {
     HOST,
+    // Nx stands between the service and the terminal, so that the service sees none.
+    LOG_FORMAT: 'pretty',
     SHUTDOWN_TIMEOUT_MS: String(RELOAD_DRAIN_MS),
     EXTERNAL_LOGS_URL: `http://${HOST}:5001/logs`,
     EXTERNAL_INTEGRATION_KEY_FILE: key,
