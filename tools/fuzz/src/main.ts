@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
+import { SlipwayError } from '@slipway/contracts';
 import { startServiceProcess } from '@slipway/testing';
 import { ensureTools } from '@slipway/toolchain';
 import { findCanaries } from './findings/find-canaries.ts';
@@ -11,7 +12,6 @@ import { createCanaries } from './services/canaries.ts';
 import { findServices, selectServices } from './services/find-services.ts';
 import { toServiceEnvironment } from './services/service-environment.ts';
 
-const WRONG_USE = 64;
 /** Whatever was asked for, it ends by then; a service that hangs would hold it up for ever. */
 const TIME_LIMIT_MS = 5 * 60_000;
 /** One fault can be found thousands of times. */
@@ -42,8 +42,7 @@ async function main(): Promise<number> {
     progress.end();
     const fault: unknown = stop.aborted ? stop.reason : error;
     process.stderr.write(toErrorText(fault));
-    if (fault instanceof TypeError) return WRONG_USE;
-    return typeof fault === 'object' && fault !== null && 'exitCode' in fault ? Number(fault.exitCode) : 1;
+    return fault instanceof SlipwayError ? fault.exitCode : 1;
   }
 }
 

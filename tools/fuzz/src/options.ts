@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { ExitCodes, SlipwayError } from '@slipway/contracts';
 
 /** Cases made per operation, and answers asked for per service with paths that do not exist. */
 const AMOUNTS = { ordinary: { examples: 40, paths: 10_000 }, full: { examples: 1000, paths: 10_000 } } as const;
@@ -16,17 +17,9 @@ export interface FuzzOptions {
   paths: number;
 }
 
-/** Reads the command line; without `--seed` the seed is random. Throws a TypeError on what it does not know. */
+/** Reads the command line; without `--seed` the seed is random. Throws `WrongUse` on what it does not know. */
 export function parseOptions(args: readonly string[]): FuzzOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string', multiple: true },
-      seed: { type: 'string' },
-      examples: { type: 'string' },
-      full: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parse(args);
   const amounts = values.full ? AMOUNTS.full : AMOUNTS.ordinary;
   return {
     only: values.only?.flatMap((names) => names.split(',')).filter((name) => name !== ''),
@@ -36,7 +29,29 @@ export function parseOptions(args: readonly string[]): FuzzOptions {
   };
 }
 
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        only: { type: 'string', multiple: true },
+        seed: { type: 'string' },
+        examples: { type: 'string' },
+        full: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw wrongUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What is thrown when the command line asks for something that there is not. */
+export function wrongUse(what: string): SlipwayError {
+  const hint = 'Options: --only=<names> --seed=<n> --examples=<n> --full; tools/fuzz/README.md explains them.';
+  return new SlipwayError({ code: 'WrongUse', message: what, hint, exitCode: ExitCodes.usage });
+}
+
 function toCount(name: string, text: string): number {
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
-  throw new TypeError(`--${name} must be a number from 1, not "${text}".`);
+  throw wrongUse(`--${name} must be a number from 1, not "${text}".`);
 }

@@ -20,6 +20,6 @@ describe('parseOptions', () => {
   });
 
   it.each([['--seed=x'], ['--seed=0'], ['--examples='], ['--what']])('refuses %s', (arg) => {
-    expect(() => parseOptions([arg])).toThrow(expect.objectContaining({ name: 'TypeError' }));
+    expect(() => parseOptions([arg])).toThrow(expect.objectContaining({ code: 'WrongUse', exitCode: 64 }));
   });
 });
