@@ -10,6 +10,8 @@ export const workspaceRoot = join(import.meta.dirname, '../../../..');
 export const ENVIRONMENTS = readdirSync(join(workspaceRoot, 'deploy/environments')).sort();
 /** Every chart that the library renders. */
 export const SERVICES = readdirSync(join(workspaceRoot, 'deploy/charts')).filter(isService).sort();
+/** Those that the umbrella holds: a new service joins it only when somebody adds it there. */
+const STACKED = dependenciesOf('stack');
 
 /** Stands for an image that was built. */
 export const DIGEST = `sha256:${'1'.repeat(64)}`;
@@ -55,7 +57,7 @@ export function engineValues(environment: string, chart: string): object {
   const image = (name: string) => ({ repository: `registry.test:5000/slipway/${name}`, digest: DIGEST });
   const images =
     chart === 'stack'
-      ? Object.fromEntries(SERVICES.map((name) => [name, { image: image(name) }]))
+      ? Object.fromEntries(STACKED.map((name) => [name, { image: image(name) }]))
       : { image: image(chart) };
   return {
     ...images,
@@ -86,8 +88,13 @@ function withoutNoise(text: string): string {
 }
 
 function isService(chart: string): boolean {
+  return dependenciesOf(chart).includes('common');
+}
+
+/** Names of the charts that a chart depends on; none where there is no chart. */
+function dependenciesOf(chart: string): string[] {
   const path = join(workspaceRoot, 'deploy/charts', chart, 'Chart.yaml');
-  if (!existsSync(path)) return false;
+  if (!existsSync(path)) return [];
   const { dependencies = [] } = parse(readFileSync(path, 'utf8')) as { dependencies?: { name: string }[] };
-  return dependencies.some(({ name }) => name === 'common');
+  return dependencies.map(({ name }) => name);
 }
