@@ -9,9 +9,9 @@ export const PROBE_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
  * Liveness: 200 for who can answer, also while starting or draining. 503 with the time in milliseconds only
  * while the event loop's timers make no progress. Looks at nothing outside of the process.
  */
-export function getHealthz({ health }: { health?: Health } = {}): RequestHandler {
+export function getHealthz({ health }: { health: Health }): RequestHandler {
   return function getHealthz(_req, res) {
-    const { isAlive, stalledMs } = health?.liveness() ?? { isAlive: true, stalledMs: 0 };
+    const { isAlive, stalledMs } = health.liveness();
     sendJson(res, isAlive ? 200 : 503, isAlive ? { status: 'alive' } : { status: 'stalled', stalledMs });
   };
 }

@@ -1,3 +1,5 @@
+import type { ProcessHost } from './process-host.ts';
+
 /** Exit codes of a service. 0 also stands for a drain that ended well after SIGTERM or SIGINT. */
 export const ServiceExitCodes = {
   ok: 0,
@@ -15,7 +17,7 @@ export interface Flushable {
 }
 
 /** Ends the process with the lines written that wait in a buffer. */
-export function exit(logger: Flushable, code: number): never {
+export function exit(host: Pick<ProcessHost, 'exit'>, logger: Flushable, code: number): void {
   logger.flush();
-  return process.exit(code);
+  host.exit(code);
 }

@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module';
 import type { Health, Readiness } from '@slipway/health';
 import { createHealth, createLoopWatch } from '@slipway/health';
 import type { LogLevel, RootLogger } from '@slipway/logging';
-import { createLogger, createStreamSink } from '@slipway/logging';
+import { createBufferedSink, createLogger, createStreamSink } from '@slipway/logging';
 import type { Service } from '../create-service.ts';
 import type { ServiceSettings } from '../settings/service-settings.ts';
 import { findServiceFaults, serviceSettings } from '../settings/service-settings.ts';
@@ -13,6 +13,7 @@ import { SettingsError } from '../settings/settings-error.ts';
 import { debugOnSignal } from './debug-on-signal.ts';
 import { exit, ServiceExitCodes } from './exit-codes.ts';
 import { exitOnCrash } from './exit-on-crash.ts';
+import type { ProcessHost } from './process-host.ts';
 import { runCheck } from './run-check.ts';
 import { createServiceLogger } from './service-logger.ts';
 import { startService } from './start-service.ts';
@@ -39,36 +40,53 @@ export interface ServiceDefinition<S extends SettingTable> {
   create(context: ServiceContext<S>): Promise<{ service: Service; close?: () => Promise<void> | void }>;
 }
 
+/** Where a program runs; for tests. */
+export interface RunServiceOptions {
+  /** Default: this process. */
+  host?: ProcessHost;
+  /** Makes what takes the log lines. Default: standard output. */
+  createSink?: typeof createBufferedSink;
+}
+
 /**
  * The program of a service: `main.js` serves, `main.js --check URL...` asks URLs, `main.js --warm` loads
  * everything, writes the compile cache and ends. Only a service's `main.ts` calls this.
  */
-export async function runService<S extends SettingTable>(definition: ServiceDefinition<S>): Promise<void> {
-  const [mode, ...args] = process.argv.slice(2);
+export async function runService<S extends SettingTable>(
+  definition: ServiceDefinition<S>,
+  { host = process, createSink = createBufferedSink }: RunServiceOptions = {},
+): Promise<void> {
+  const [mode, ...args] = host.argv.slice(2);
   if (mode === '--warm') return flushCompileCache();
   if (mode === '--check') {
-    process.exitCode = await runCheck(args, (line) => void process.stdout.write(`${line}\n`));
+    host.exitCode = await runCheck(args, (line) => void host.stdout.write(`${line}\n`));
     return;
   }
   if (mode !== undefined) {
-    process.stderr.write(`${definition.name}: unknown argument ${mode}; use --check URL... or --warm.\n`);
-    process.exitCode = ServiceExitCodes.usage;
+    host.stderr.write(`${definition.name}: unknown argument ${mode}; use --check URL... or --warm.\n`);
+    host.exitCode = ServiceExitCodes.usage;
     return;
   }
-  await serve(definition);
+  await serve(definition, host, createSink);
 }
 
-async function serve<S extends SettingTable>(definition: ServiceDefinition<S>): Promise<void> {
+async function serve<S extends SettingTable>(
+  definition: ServiceDefinition<S>,
+  host: ProcessHost,
+  createSink: typeof createBufferedSink,
+): Promise<void> {
   const table = { ...serviceSettings, ...definition.settings };
-  const settings = readOrExit(definition, table);
+  const settings = readSettingsOrTell(definition, table, host);
+  if (settings === undefined) return host.exit(ServiceExitCodes.settings);
   const common = settings as unknown as Settings<ServiceSettings>;
   const { values } = common;
-  const logger = createServiceLogger(definition.name, table, common);
+  const sink = createSink({ bufferBytes: values.LOG_BUFFER_BYTES });
+  const logger = createServiceLogger(definition.name, table, common, sink);
   for (const hint of settings.hints) logger.warn('unknown setting', { hint });
   const target: Stoppable = { timeoutMs: () => values.SHUTDOWN_TIMEOUT_MS };
-  exitOnCrash(logger);
-  stopOnSignal(target, logger);
-  debugOnSignal(logger, () => values.LOG_LEVEL as LogLevel);
+  exitOnCrash(host, logger);
+  stopOnSignal(host, target, logger);
+  debugOnSignal(host, logger, () => values.LOG_LEVEL as LogLevel);
   const loop = createLoopWatch({ stallMs: values.LOOP_STALL_MS });
   const health = createHealth({ phase: 'starting', loop });
   loop.start();
@@ -83,19 +101,22 @@ async function serve<S extends SettingTable>(definition: ServiceDefinition<S>): 
     health.onChange((readiness) => tellReadiness(readiness, health, logger));
     applyChanges(common, logger);
     const { port, metricsPort } = running;
-    logger.info('listening', { port, metricsPort, version: values.SERVICE_VERSION, pid: process.pid });
+    logger.info('listening', { port, metricsPort, version: values.SERVICE_VERSION, pid: host.pid });
   } catch (error) {
     logger.error('start failed', { error });
-    exit(logger, ServiceExitCodes.failed);
+    exit(host, logger, ServiceExitCodes.failed);
   }
 }
 
-function readOrExit<S extends SettingTable>(
+/** The settings, or undefined once every fault is on standard error. */
+function readSettingsOrTell<S extends SettingTable>(
   definition: ServiceDefinition<S>,
   table: S & ServiceSettings,
-): Settings<S & ServiceSettings> {
+  { env, stderr }: ProcessHost,
+): Settings<S & ServiceSettings> | undefined {
   try {
     return loadSettings(table, {
+      env,
       findFaults: (values) => [
         ...findServiceFaults(values as SettingValues<ServiceSettings>),
         ...(definition.findFaults?.(values) ?? []),
@@ -103,16 +124,16 @@ function readOrExit<S extends SettingTable>(
     });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const format = process.env['LOG_FORMAT'] === 'pretty' ? 'pretty' : 'auto';
+    const format = env['LOG_FORMAT'] === 'pretty' ? 'pretty' : 'auto';
     const logger = createLogger({
       format,
       fields: { service: definition.name },
-      sink: createStreamSink(process.stderr),
+      sink: createStreamSink(stderr),
     });
     for (const fault of error.faults) logger.error(`setting ${fault}`);
     const count = error.faults.length;
     logger.error(`cannot start: ${count} ${count === 1 ? 'setting has a fault' : 'settings have faults'}`);
-    return process.exit(ServiceExitCodes.settings);
+    return undefined;
   }
 }
 

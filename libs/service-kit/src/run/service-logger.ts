@@ -1,21 +1,22 @@
-import type { LogLevel, RootLogger } from '@slipway/logging';
-import { createBufferedSink, createLogger } from '@slipway/logging';
+import type { LineSink, LogLevel, RootLogger } from '@slipway/logging';
+import { createLogger } from '@slipway/logging';
 import type { ServiceSettings } from '../settings/service-settings.ts';
 import type { SettingTable } from '../settings/setting.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** The logger of a running service: level, form and buffer as set, and no value of a secret setting in any line. */
+/** The logger of a running service: level and form as set, and no value of a secret setting in any line. */
 export function createServiceLogger(
   service: string,
   table: SettingTable,
   settings: Settings<ServiceSettings>,
+  sink: LineSink,
 ): RootLogger {
-  const { LOG_LEVEL: level, LOG_FORMAT: format, LOG_BUFFER_BYTES: bufferBytes } = settings.values;
+  const { LOG_LEVEL: level, LOG_FORMAT: format } = settings.values;
   return createLogger({
     level: level as LogLevel,
     format: format as 'auto',
     fields: { service },
-    sink: createBufferedSink({ bufferBytes }),
+    sink,
     secrets: watchSecrets(table, settings),
   });
 }

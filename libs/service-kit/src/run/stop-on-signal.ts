@@ -1,6 +1,7 @@
 import type { DrainResult } from '@slipway/health';
 import type { RootLogger } from '@slipway/logging';
 import { exit, ServiceExitCodes } from './exit-codes.ts';
+import type { ProcessHost } from './process-host.ts';
 
 /** What is to be stopped; filled while the service starts. */
 export interface Stoppable {
@@ -20,13 +21,13 @@ const MIN_CLOSE_MS = 500;
  * signal ends it at once. Listens from the very start: as first process of a container, a program without
  * a listener would not feel the signal at all. Before the service listens there is nothing to drain.
  */
-export function stopOnSignal(target: Stoppable, logger: RootLogger): void {
+export function stopOnSignal(host: Pick<ProcessHost, 'on' | 'exit'>, target: Stoppable, logger: RootLogger): void {
   const force = new AbortController();
   let isStopping = false;
   async function stop(signal: NodeJS.Signals): Promise<void> {
     if (isStopping) return force.abort();
     isStopping = true;
-    if (target.stop === undefined) exit(logger, ServiceExitCodes.ok);
+    if (target.stop === undefined) return exit(host, logger, ServiceExitCodes.ok);
     const limit = performance.now() + target.timeoutMs();
     logger.info('draining', { signal, timeoutMs: target.timeoutMs() });
     const { isComplete, cutRequests } = await target.stop(force.signal);
@@ -35,9 +36,9 @@ export function stopOnSignal(target: Stoppable, logger: RootLogger): void {
     if (!isComplete) logger.error('stopped before every request was answered', { cutRequests });
     else if (!isClosed) logger.error('stopped before everything was closed');
     else logger.info('stopped');
-    exit(logger, isComplete && isClosed ? ServiceExitCodes.ok : ServiceExitCodes.failed);
+    exit(host, logger, isComplete && isClosed ? ServiceExitCodes.ok : ServiceExitCodes.failed);
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, () => void stop(signal));
 }
 
 async function closeWithin(
@@ -49,11 +50,13 @@ async function closeWithin(
   const { promise: whenLimit, resolve } = Promise.withResolvers<boolean>();
   if (force.aborted) resolve(false);
   force.addEventListener('abort', () => resolve(false), { once: true });
-  setTimeout(() => resolve(false), closeMs);
+  const timer = setTimeout(() => resolve(false), closeMs);
   try {
     return await Promise.race([Promise.resolve(close?.()).then(() => true), whenLimit]);
   } catch (error) {
     logger.error('closing failed', { error });
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }
