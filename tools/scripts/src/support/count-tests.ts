@@ -15,10 +15,12 @@ export interface TaskOutcome {
   status: string;
 }
 
+/** Targets that run tests; the results of each test count, not the task. */
+const TESTING = ['test', 'coverage'];
 const GOOD = ['success', 'local-cache', 'local-cache-kept-existing', 'remote-cache'];
 
 /**
- * Adds up: a `test` task counts its tests, any other task counts as one check. A task that did not
+ * Adds up: a task that tests counts its tests, any other task counts as one check. A task that did not
  * succeed counts as a failure at least once, also one that was skipped or left no result.
  */
 export function countTasks(
@@ -28,8 +30,9 @@ export function countTasks(
   let [passed, failed] = [0, 0];
   for (const { project, target, status } of tasks) {
     const isGood = GOOD.includes(status);
-    const results = target === 'test' ? readResults(project) : undefined;
-    passed += results?.passed ?? (isGood && target !== 'test' ? 1 : 0);
+    const isTesting = TESTING.includes(target);
+    const results = isTesting ? readResults(project) : undefined;
+    passed += results?.passed ?? (isGood && !isTesting ? 1 : 0);
     failed += isGood ? (results?.failed ?? 0) : Math.max(results?.failed ?? 0, 1);
   }
   return { passed, failed };

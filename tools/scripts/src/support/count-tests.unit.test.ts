@@ -7,6 +7,13 @@ const count = (tasks: TaskOutcome[], results?: Counts) => countTasks(tasks, () =
 describe('countTasks', () => {
   it.each([
     ['tests by their number', [task('test', 'success')], { passed: 5, failed: 0 }, { passed: 5, failed: 0 }],
+    [
+      'tests that were run for their coverage',
+      [task('coverage', 'success')],
+      { passed: 5, failed: 0 },
+      { passed: 5, failed: 0 },
+    ],
+    ['too little coverage', [task('coverage', 'failure')], { passed: 5, failed: 0 }, { passed: 5, failed: 1 }],
     ['cached tests as well', [task('test', 'local-cache')], { passed: 5, failed: 0 }, { passed: 5, failed: 0 }],
     ['failed tests', [task('test', 'failure')], { passed: 4, failed: 2 }, { passed: 4, failed: 2 }],
     ['a run that died after good tests', [task('test', 'failure')], { passed: 4, failed: 0 }, { passed: 4, failed: 1 }],
