@@ -29,7 +29,7 @@ export function toSvg(rows: readonly BaselineRow[]): string {
     '</style>',
     `<text x="${atBar}" y="20" text-anchor="middle" class="dim">bar</text>`,
     `<text x="${LABEL + SCALE}" y="20" text-anchor="middle" class="dim">twice as good</text>`,
-    `<text x="${LABEL - 8}" y="20" text-anchor="end" class="dim">| stretch   green: reached   blue: bar held   red: missed</text>`,
+    `<text x="${LABEL - 8}" y="20" text-anchor="end" class="dim">mark: stretch · green: reached · blue: bar held · red: missed</text>`,
     ...shown.flatMap((row, index) => toBar(row, TOP + index * ROW)),
     `<line class="line" x1="${atBar}" x2="${atBar}" y1="28" y2="${height - 10}"/>`,
     '</svg>',
@@ -42,13 +42,13 @@ function toBar(row: BaselineRow, y: number): string[] {
   const x = (times: number) => LABEL + (SCALE * Math.min(times, MAX)) / MAX;
   const end = x(timesAsGood(row.value, row));
   const stretch = x(timesAsGood(row.stretch, row));
-  const title = escape(row.title.length > 76 ? `${row.title.slice(0, 75)}…` : row.title);
+  const title = escape(row.title.length > 70 ? `${row.title.slice(0, 69)}…` : row.title);
   return [
     `<text x="${LABEL - 8}" y="${y + 13}" text-anchor="end">${title}</text>`,
     `<rect class="track" x="${LABEL}" y="${y}" width="${SCALE}" height="18" rx="2"/>`,
     `<rect class="${row.verdict}" x="${LABEL}" y="${y}" width="${(end - LABEL).toFixed(1)}" height="18" rx="2"/>`,
     `<line class="mark" x1="${stretch.toFixed(1)}" x2="${stretch.toFixed(1)}" y1="${y}" y2="${y + 18}"/>`,
-    `<text x="${LABEL + SCALE + 8}" y="${y + 13}">${escape(formatValue(row.value, row.unit))}<tspan class="dim"> (${escape(formatLimit(row.bar, row))})</tspan></text>`,
+    `<text x="${LABEL + SCALE + 8}" y="${y + 13}">${escape(formatValue(row.value, row.unit))}<tspan class="dim" dx="6">(${escape(formatLimit(row.bar, row))})</tspan></text>`,
   ];
 }
 
