@@ -2,7 +2,7 @@ import type { AlternateOptions, Series } from './context/alternate.ts';
 import type { PinnedProcess, SpawnPinnedOptions } from './processes/spawn-pinned.ts';
 import type { WrkOptions, WrkReport } from './wrk/run-wrk.ts';
 
-/** One row of goals.md, section 1: what a figure must reach. */
+/** One goal: what a figure must reach. */
 export interface GoalRow {
   /** Stable, kebab-case, for example `trivial-cpu-vs-http`. */
   id: string;
@@ -41,7 +41,7 @@ export type Measured =
     }
   | { id: string; unavailable: string };
 
-/** One comparison of goals.md, or several that share their servers. A module `<name>.bench.ts` exports it as `bench`. */
+/** One comparison, or several that share their servers. A module `<name>.bench.ts` exports it as `bench`. */
 export interface Bench {
   name: string;
   rows: readonly GoalRow[];
