@@ -1,3 +1,5 @@
+import { remember } from './remember.ts';
+
 /**
  * Words that make a name secret wherever they stand in it. Also found inside words run together and in
  * any mix of cases (`DBPASSWORD`, `pAsSwOrD`), therefore long enough to mean nothing else.
@@ -40,11 +42,7 @@ const ABOUT = new Set(
 const ASKS = new Set('is has had needs requires uses without no num max min total count'.split(' '));
 
 /** Words before `tokens` with which language models count text. */
-const COUNTED_TOKENS = /(?:^| )(?:prompt|completion|input|output|used|cached|reasoning) tokens?(?: |$)/;
-
-const MAX_REMEMBERED_KEYS = 1000;
-const MAX_REMEMBERED_LENGTH = 64;
-const verdicts = new Map<string, boolean>();
+const COUNTED_TOKENS = /(?:^| )(?:prompt|completion|input|output|used|cached|reasoning) tokens(?: |$)/;
 
 /**
  * Whether values under this key are secret, judged by its name alone: passwords, secrets, tokens, keys,
@@ -53,21 +51,15 @@ const verdicts = new Map<string, boolean>();
  * one pass: `passwordFile`, `keyId`, `maxTokens`, `hasSecret`, `publicKey`, and the shell's `PWD`.
  * Remembers its answers, since a service logs few distinct keys.
  */
-export function isSecretKey(key: string): boolean {
-  let verdict = verdicts.get(key);
-  if (verdict === undefined) {
-    verdict = judge(key);
-    if (verdicts.size < MAX_REMEMBERED_KEYS && key.length <= MAX_REMEMBERED_LENGTH) verdicts.set(key, verdict);
-  }
-  return verdict;
-}
+export const isSecretKey: (key: string) => boolean = remember(judge, { count: 1000, length: 64 });
 
 function judge(key: string): boolean {
   // The folder a shell is in (POSIX), which cannot hold a password: shells set it themselves.
-  if (key === 'PWD' || key === 'OLDPWD') return false;
+  if (key === 'PWD') return false;
   const words = toWords(key);
   if (namesSecret(words)) return !isAboutSecret(words);
-  return namesSecret(toWords(key.toLowerCase())) || STEMS.test(key.toLowerCase().replace(/[^a-z]/g, ''));
+  const lower = key.toLowerCase();
+  return namesSecret(toWords(lower)) || STEMS.test(lower.replace(/[^a-z]/g, ''));
 }
 
 /** `EXTERNAL_API-keyId2` -> external, api, key, id: numbers say nothing. */
@@ -76,7 +68,7 @@ function toWords(key: string): string[] {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z]+/)
+    .split(/[^a-z]/)
     .filter((word) => word !== '');
 }
 
@@ -88,8 +80,8 @@ function isAboutSecret(words: readonly string[]): boolean {
   const text = words.join(' ');
   if (PAIRS.test(text)) return false;
   if (ABOUT.has(words.at(-1) as string) || ASKS.has(words[0] as string) || COUNTED_TOKENS.test(text)) return true;
-  const others = words.filter((word, index) => !(isKey(word) && OPEN_KEYS.has(words[index - 1] ?? '')));
-  return others.length < words.length && !namesSecret(others);
+  const others = words.filter((word, index) => !(isKey(word) && OPEN_KEYS.has(words[index - 1] as string)));
+  return !namesSecret(others);
 }
 
 function isKey(word: string): boolean {
