@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServiceProcess } from '@slipway/testing';
+import { startServiceProcess } from '@slipway/service-testing';
 import type { FaultyUpstream } from './__fixtures__/faulty-upstream.ts';
 import { ENTRY, faults, startFaultyUpstream } from './__fixtures__/faulty-upstream.ts';
 
@@ -51,5 +51,13 @@ describe('the program', () => {
     expect(service.output()).not.toContain('canary');
     expect((await service.stop()).code).toBe(0);
     expect(service.lines().filter(({ message }) => message === 'listening')).toHaveLength(1);
+  });
+
+  it('starts and keeps entries with no settings at all, since its provider has an address by default', async () => {
+    await using service = await startServiceProcess({ project: 'backend-api', env: { WORK_DELAY_MS: '0' } });
+    expect((await fetch(`${service.url}/`)).status).toBe(200);
+    expect((await fetch(`${service.url}/download_external_logs`)).status).toBe(400);
+    const missing = await fetch(`${service.url}/download_external_logs?env=staging`);
+    expect(await missing.json()).toMatchObject({ status: 503, code: 'IntegrationKeyMissing' });
   });
 });

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceProcess } from '@slipway/testing';
-import { createCanaries, runServiceProcess, startServiceProcess } from '@slipway/testing';
+import type { ServiceProcess } from '@slipway/service-testing';
+import { createCanaries, runServiceProcess, startServiceProcess } from '@slipway/service-testing';
 import type { FaultyUpstream } from './__fixtures__/faulty-upstream.ts';
 import { startFaultyUpstream } from './__fixtures__/faulty-upstream.ts';
 

@@ -4,7 +4,11 @@ import { entrySettings, integer, milliseconds, secret, url } from '@slipway/serv
 /** Settings of backend-api beside those of every service. */
 export const backendApiSettings = {
   ...entrySettings,
-  EXTERNAL_LOGS_URL: url({ description: 'address of the external log provider, path included', isLive: true }),
+  EXTERNAL_LOGS_URL: url({
+    defaultValue: 'http://data-api/logs',
+    description: 'address of the external log provider, path included',
+    isLive: true,
+  }),
   EXTERNAL_INTEGRATION_KEY: secret({ description: "key of the deployment's own environment" }),
   EXTERNAL_INTEGRATION_KEY_DEVELOPMENT: secret({ description: 'key for env=development' }),
   EXTERNAL_INTEGRATION_KEY_STAGING: secret({ description: 'key for env=staging' }),

@@ -50,8 +50,11 @@ export const faults = {
     setImmediate(() => void socket.resetAndDestroy()),
   ),
   'garbage in the body': raw(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2a\r\n${ENTRY}\r\nzz\r\n`),
-  'body without a marked end': raw(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${ENTRY}`, end),
-  'body without a marked end, HTTP/1.0': raw(`HTTP/1.0 200 OK\r\n\r\n${ENTRY}`, end),
+  'cut body, without a marked end': raw(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${ENTRY}{"file"`, end),
+  'no body, without a marked end': raw('HTTP/1.0 200 OK\r\n\r\n', end),
+  'reset body, without a marked end': raw(`HTTP/1.0 200 OK\r\n\r\n${ENTRY}`, (socket) =>
+    setTimeout(() => void socket.resetAndDestroy(), 50),
+  ),
   reset: (req) => void req.socket.resetAndDestroy(),
   'closed without an answer': (req) => void req.socket.end(),
   'status 401': answerWith(401, { 'WWW-Authenticate': 'Bearer' }),
@@ -69,6 +72,11 @@ export const faults = {
   'HTML with status 200': answerWith(200, { 'Content-Type': 'text/html' }, '<html>login</html>'),
   'HTML that says it is NDJSON': answerWith(200, NDJSON, '<html>login</html>'),
   'JSON document': answerWith(200, { 'Content-Type': 'application/json' }, '{"error":"no"}'),
+  'JSON document of several lines': answerWith(
+    200,
+    { 'Content-Type': 'application/json' },
+    JSON.stringify({ error: 'no' }, null, 2) + '\n',
+  ),
   'JSON array': answerWith(200, NDJSON, '[1]\n'),
   'wrong content type': answerWith(200, { 'Content-Type': 'image/png' }, ENTRY),
   'gzip, not asked for': answerWith(200, { ...NDJSON, 'Content-Encoding': 'gzip' }, gzipSync(ENTRY)),
@@ -84,6 +92,9 @@ export const faults = {
   'well, chunked': (_req, res) => void res.writeHead(200, NDJSON).end(ENTRY),
   'well, with a charset': answerWith(200, { 'Content-Type': 'Text/Plain; charset=utf-8' }, ENTRY),
   'well, without a type': answerWith(200, {}, ENTRY),
+  'well, as application/json': answerWith(200, { 'Content-Type': 'application/json' }, ENTRY),
+  'well, without a marked end': raw(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${ENTRY}`, end),
+  'well, without a marked end, HTTP/1.0': raw(`HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n${ENTRY}`, end),
 } as const satisfies Record<string, RequestListener>;
 
 export type FaultName = keyof typeof faults;

@@ -8,7 +8,7 @@ export interface AnswerHead {
   headers: Readonly<Record<string, unknown>>;
 }
 
-/** Media types of NDJSON, and those that say nothing. `application/json` is left out: an error document has it. */
+/** Media types of NDJSON, and those that say nothing. */
 const NDJSON_TYPES: ReadonlySet<string> = new Set([
   '',
   'application/x-ndjson',
@@ -19,18 +19,30 @@ const NDJSON_TYPES: ReadonlySet<string> = new Set([
   'text/plain',
 ]);
 
+/** Some providers give it to lines of JSON; an error document has it too. */
+const JSON_TYPE = 'application/json';
+
+/** What the head of an answer leaves to be seen in its body. */
+export interface AnswerDoubts {
+  /** The first line must have an end: that tells lines of JSON from a document. */
+  mayBeDocument: boolean;
+  /** The end of the connection is that of the body, so that a cut one must be told from a whole one by its lines. */
+  isEndUnmarked: boolean;
+}
+
 /**
- * Throws an `UpstreamError` unless the head of an answer is that of logs: status 200, a type that NDJSON may
- * have, no encoding, and a marked end, since otherwise a cut body could not be told from a whole one.
+ * Throws an `UpstreamError` unless the head of an answer may be that of logs: status 200, a type that NDJSON
+ * may have, no encoding.
  */
-export function checkAnswer({ status, headers }: AnswerHead, nowMs: number): void {
+export function checkAnswer({ status, headers }: AnswerHead, nowMs: number): AnswerDoubts {
   if (status !== 200) throw toStatusError(status, toRetryAfterMs(headers['retry-after'], nowMs));
   const encoding = textOf(headers['content-encoding']);
   if (encoding !== '' && encoding !== 'identity') throw invalid('the answer is encoded, though identity was asked for');
   const type = textOf(headers['content-type']).split(';', 1)[0]?.trim() ?? '';
-  if (!NDJSON_TYPES.has(type)) throw invalid('the answer is of another type than NDJSON');
+  const mayBeDocument = type === JSON_TYPE;
+  if (!mayBeDocument && !NDJSON_TYPES.has(type)) throw invalid('the answer is of another type than NDJSON');
   const isChunked = textOf(headers['transfer-encoding']).includes('chunked');
-  if (!isChunked && toLength(headers) === undefined) throw invalid('the answer has no marked end');
+  return { mayBeDocument, isEndUnmarked: !isChunked && toLength(headers) === undefined };
 }
 
 /** The length that an answer announces. */

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
@@ -7,6 +8,7 @@ import { checkAnswer, toLength } from './check-answer.ts';
 import type { ExternalLogs } from './external-logs-client.ts';
 import { checkFirstLine } from './first-line.ts';
 import { UpstreamError } from './upstream-error.ts';
+import { toWholeLines } from './whole-lines.ts';
 
 /** One attempt. */
 export interface FetchLogsOptions {
@@ -51,10 +53,11 @@ export async function fetchLogs(http: AxiosInstance, options: FetchLogsOptions):
       throw toUpstreamError(error, signal);
     });
   const { status, data: body } = response;
+  const isReset = watchReset(response.request as EventEmitter);
   try {
-    checkAnswer({ status, headers: response.headers }, Date.now());
-    await checkFirstLine(body);
-    return { body, length: toLength(response.headers) };
+    const { mayBeDocument, isEndUnmarked } = checkAnswer({ status, headers: response.headers }, Date.now());
+    await checkFirstLine(body, { mustEnd: mayBeDocument, mustHold: isEndUnmarked });
+    return { body: isEndUnmarked ? toWholeLines(body, isReset) : body, length: toLength(response.headers) };
   } catch (error) {
     body.on('error', () => undefined).destroy();
     throw signal.aborted ? signal.reason : error;
@@ -68,6 +71,16 @@ function toUpstreamError(error: unknown, signal: AbortSignal): UpstreamError {
   if (code.startsWith('HPE_')) return new UpstreamError('invalid', `the answer is not HTTP (${code})`);
   if (TLS_ERROR.test(code)) return new UpstreamError('untrusted', `the provider's identity is not proven (${code})`);
   return new UpstreamError('unreachable', `no answer came (${code})`);
+}
+
+/**
+ * Whether a connection failed since. Node ends a body that ends with its connection as if it were whole, also when
+ * that was reset, and tells the request alone.
+ */
+function watchReset(request: EventEmitter): () => boolean {
+  let hasFailed = false;
+  request.on('error', () => (hasFailed = true));
+  return () => hasFailed;
 }
 
 function isLoopback(url: string): boolean {

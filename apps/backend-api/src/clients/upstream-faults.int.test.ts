@@ -36,6 +36,7 @@ const TABLE: readonly Row[] = [
   ['endless 1xx', 504, 'UpstreamTimeout', true, true],
   ['cut first line, with a length', 502, 'UpstreamUnreachable', true, true],
   ['cut first line, chunked', 502, 'UpstreamUnreachable', true, true],
+  ['no body, without a marked end', 502, 'UpstreamUnreachable', true, true],
   ['reset', 502, 'UpstreamUnreachable', true, true],
   ['closed without an answer', 502, 'UpstreamUnreachable', true, true],
   ['status 500', 502, 'UpstreamFailed', true, true],
@@ -55,23 +56,32 @@ const TABLE: readonly Row[] = [
   ['HTML with status 200', 502, 'UpstreamInvalid', false, false],
   ['HTML that says it is NDJSON', 502, 'UpstreamInvalid', false, false],
   ['JSON document', 502, 'UpstreamInvalid', false, false],
+  ['JSON document of several lines', 502, 'UpstreamInvalid', false, false],
   ['JSON array', 502, 'UpstreamInvalid', false, false],
   ['wrong content type', 502, 'UpstreamInvalid', false, false],
   ['gzip, not asked for', 502, 'UpstreamInvalid', false, false],
-  ['body without a marked end', 502, 'UpstreamInvalid', false, false],
-  ['body without a marked end, HTTP/1.0', 502, 'UpstreamInvalid', false, false],
 ];
 
 /** Faults after the first line: the answer has begun. */
 const CUT: readonly FaultName[] = [
   'cut body, with a length',
   'cut body, chunked',
+  'cut body, without a marked end',
   'reset body',
+  'reset body, without a marked end',
   'garbage in the body',
   'stalls in the body',
 ];
 
-const WELL: readonly FaultName[] = ['well', 'well, chunked', 'well, with a charset', 'well, without a type'];
+const WELL: readonly FaultName[] = [
+  'well',
+  'well, chunked',
+  'well, with a charset',
+  'well, without a type',
+  'well, as application/json',
+  'well, without a marked end',
+  'well, without a marked end, HTTP/1.0',
+];
 
 describe('a fault of the upstream', () => {
   it('is one of those below, all of which README.md has', () => {
