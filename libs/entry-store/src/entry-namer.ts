@@ -1,4 +1,4 @@
-import { hourOf, toCompactTime } from './entry-name.ts';
+import { toHorizon } from './entry-name.ts';
 
 /** Options of `createEntryNamer`. */
 export interface EntryNamerOptions {
@@ -30,8 +30,8 @@ const MAX_MS = 253_402_300_799_999;
 /** A namer whose names are unique and ascending, also when the clock steps back. */
 export function createEntryNamer(options: EntryNamerOptions): EntryNamer {
   const suffix = `-${toHostPart(options.host)}-${toStartPart(options.startId)}.log`;
-  let timeMs = -1;
-  let prefix = '';
+  let timeMs = 0;
+  let prefix = toPrefix(timeMs);
   let counter = options.counter ?? 0;
   /** The time of the last name. */
   let givenMs = -1;
@@ -39,13 +39,11 @@ export function createEntryNamer(options: EntryNamerOptions): EntryNamer {
   function raiseTo(ms: number): void {
     if (!(ms > timeMs)) return;
     timeMs = Math.min(Math.floor(ms), MAX_MS);
-    const time = toCompactTime(timeMs);
-    prefix = `${hourOf(time)}/${time}-`;
+    prefix = toPrefix(timeMs);
   }
 
   function floor(): number {
     raiseTo(options.now());
-    raiseTo(0);
     return timeMs;
   }
 
@@ -70,6 +68,10 @@ export function createEntryNamer(options: EntryNamerOptions): EntryNamer {
   };
 }
 
+function toPrefix(ms: number): string {
+  return `${toHorizon(ms)}-`;
+}
+
 /** The part of names that says which machine or pod wrote them. */
 export function toHostPart(host: string): string {
   const part = host
@@ -85,7 +87,7 @@ export function toStartPart(startId: string): string {
   return (
     startId
       .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '')
+      .replace(/[^a-z0-9]/g, '')
       .slice(0, 16) || '0'
   );
 }

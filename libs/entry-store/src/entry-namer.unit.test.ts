@@ -64,6 +64,12 @@ describe('createEntryNamer', () => {
     expect(timeOfEntryName(namer.next())).toBe(T + 5000);
   });
 
+  it('begins in 1970 where the clock says less, or nothing, and cuts there', () => {
+    const namer = aNamer([-5, NaN, 1, 1]);
+    expect([namer.cut(), namer.cut(), namer.cut()]).toEqual([0, 0, 1]);
+    expect(namer.next()).toBe('19700101T00/19700101T000000001Z-00000001-data-api-0-abc.log');
+  });
+
   it('makes any host and start fit for a file name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), fc.string({ maxLength: 40 }), (host, startId) => {

@@ -34,6 +34,8 @@ function parts({
   };
 }
 
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('settledHorizon', () => {
   it('cuts, waits for its own writes, promises, and only then looks at the others', async () => {
     const each = parts({});
@@ -56,6 +58,25 @@ describe('settledHorizon', () => {
   it('does not wait for an own write for ever, and never goes past it', async () => {
     const never = new Promise<void>(() => undefined);
     expect(await settledHorizon({ ...parts({ pending: [60], settled: never, floors: [80] }), settleMs: 30 })).toBe(60);
+  });
+
+  it('gives up at the very end of its time, not after', async () => {
+    const times = [0, 30];
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => times.shift() ?? 1e9);
+    expect(await settledHorizon({ ...parts({ floors: [90] }), settleMs: 30 })).toBe(90);
+    expect(clock).toHaveBeenCalledTimes(2);
+    clock.mockRestore();
+  });
+
+  it('leaves no timer behind that would keep the process from ending', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    const before = timers();
+    await settledHorizon({ ...parts({}), settleMs: 60_000 });
+    expect(timers()).toBe(before);
+    const asking = settledHorizon({ ...parts({ floors: [90, 90, 100] }), settleMs: 60_000 });
+    await nextTurn();
+    expect(timers()).toBe(before);
+    await asking;
   });
 
   it('takes an own write into account that was begun again meanwhile', async () => {

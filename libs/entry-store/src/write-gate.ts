@@ -41,7 +41,7 @@ interface Job {
 /** Other names are tried so often, and a missing folder is made so often. */
 const RETRIES = 3;
 /** Too many open files pass: 10 tries, the waits doubling from 5 ms, are about 5 s. */
-const PASSING = new Set(['EMFILE', 'ENFILE', 'EAGAIN']);
+const PASSING = new Set<string | undefined>(['EMFILE', 'ENFILE', 'EAGAIN']);
 const PASSING_RETRIES = 10;
 const PASSING_WAIT_MS = 5;
 /** The queue forgets what went through when so much of it is behind. */
@@ -72,11 +72,12 @@ export function createWriteGate(options: WriteGateOptions): WriteGate {
       running += 1;
       begin(job);
     }
+    // Stryker disable next-line ConditionalExpression,EqualityOperator,BlockStatement: it saves memory, nothing else
     if (head >= COMPACT_AT) {
       queue = queue.slice(head);
       head = 0;
     }
-    if (waiters.length > 0) waiters = waiters.filter(({ isDone, wake }) => !isDone() || wake());
+    waiters = waiters.filter(({ isDone, wake }) => !isDone() || wake());
   }
 
   function until(isDone: () => boolean): Promise<void> {
@@ -102,7 +103,7 @@ export function createWriteGate(options: WriteGateOptions): WriteGate {
   function attempt(job: Job, name: string): void {
     writeFile(`${folder}/${name}`, job.text, presence.mayCountAsDead, (error) => {
       if (error === undefined) return finish(job, undefined, name);
-      const code = error.code ?? '';
+      const { code } = error;
       if (code === 'ENOENT' && job.retries > 0) {
         job.retries -= 1;
         return makeHour(hourOf(name), () => attempt(job, name));

@@ -32,6 +32,13 @@ function aGate(options: { maxWrites?: number; isKnown?: () => boolean; tell?: ()
 
 const nameAt = (ms: number, counter: number) => `${toHorizon(ms)}-0000000${counter}-p-s.log`;
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+/** Bounded, so that what never comes is a failure at once and not a test that hangs. */
+async function turnsWhile(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; isSo(); turn += 1) {
+    if (turn === 2000) throw new Error('nothing happened');
+    await nextTurn();
+  }
+}
 
 describe('createWriteGate', () => {
   it('begins at most so many writes at once, in order, and gives names when they begin', () => {
@@ -110,7 +117,7 @@ describe('createWriteGate', () => {
     const { started, ended, write } = aGate();
     write('a');
     for (let n = 0; n < 4; n += 1) {
-      while (started.length <= n) await nextTurn();
+      await turnsWhile(() => started.length <= n);
       started[n]?.end('ENOENT');
     }
     expect(new Set(started.map(({ path }) => path)).size).toBe(1);
@@ -128,7 +135,7 @@ describe('createWriteGate', () => {
         started[n]?.end(code);
         expect(gate.oldestPendingMs()).toBe(undefined);
         let waited = 0;
-        while (started.length === n + 1) {
+        while (started.length === n + 1 && waited < 10_000) {
           jest.advanceTimersByTime(1);
           waited += 1;
         }
@@ -163,31 +170,31 @@ describe('createWriteGate', () => {
     const { started, write } = aGate({ isKnown: () => isKnown, tell });
     write('a');
     write('b');
-    while (told === 0) await nextTurn();
+    await turnsWhile(() => told === 0);
     expect(started).toEqual([]);
     isKnown = true;
     write('c');
     expect(started).toEqual([]);
     arrive();
-    while (started.length === 0) await nextTurn();
+    await turnsWhile(() => started.length === 0);
     expect([told, started.map(({ text }) => text)]).toEqual([1, ['a', 'b']]);
   });
 
   it('begins what waits once it has told the others, however long that took', async () => {
     const { started, write } = aGate({ isKnown: () => false });
     for (const text of ['a', 'b', 'c']) write(text);
-    while (started.length === 0) await nextTurn();
+    await turnsWhile(() => started.length === 0);
     expect(started.map(({ text }) => text)).toEqual(['a', 'b']);
     started[0]?.end();
     expect(started).toHaveLength(2);
-    while (started.length === 2) await nextTurn();
+    await turnsWhile(() => started.length === 2);
     expect(started[2]?.text).toBe('c');
   });
 
   it('goes on when the others could not be told, as the write will say why', async () => {
     const { started, write } = aGate({ isKnown: () => false, tell: () => Promise.reject(new Error('read-only')) });
     write('a');
-    while (started.length === 0) await nextTurn();
+    await turnsWhile(() => started.length === 0);
     expect(started).toHaveLength(1);
   });
 
@@ -204,7 +211,7 @@ describe('createWriteGate', () => {
       isKnown = false;
       started[0]?.end('ETOOLATE');
       expect(started).toHaveLength(1);
-      while (started.length === 1) await nextTurn();
+      await turnsWhile(() => started.length === 1);
       expect([isKnown, started[1]?.text]).toEqual([true, 'a']);
     },
   );
