@@ -7,6 +7,7 @@ const boundaries = [
   { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:base'] },
   { sourceTag: 'type:base', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:service-testing', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:clients', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing'] },
   { sourceTag: 'type:catalog', onlyDependOnLibsWithTags: [] },
@@ -26,6 +27,7 @@ const boundaries = [
       'type:toolchain',
       'type:cluster',
       'type:testing',
+      'type:service-testing',
       'type:front',
     ],
   },
@@ -47,7 +49,7 @@ const boundaries = [
 /** What tests of run-time projects may import beyond that: none of it reaches an image. */
 const testBoundaries = boundaries.map((rule) =>
   ['type:app', 'type:kit', 'type:base'].includes(rule.sourceTag)
-    ? { ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'] }
+    ? { ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:service-testing'] }
     : rule,
 );
 

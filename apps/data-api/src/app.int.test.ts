@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
-import { sendRaw } from '@slipway/testing';
+import { sendRaw } from '@slipway/service-testing';
 import request from 'supertest';
 import { aReplica, closeReplicas, getLogs, listen, toEntries } from './__fixtures__/a-replica.ts';
 import { HORIZON_HEADER, INSTANCE_HEADER } from './clients/peer-headers.ts';

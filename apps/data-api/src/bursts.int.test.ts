@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServiceProcess } from '@slipway/testing';
+import { startServiceProcess } from '@slipway/service-testing';
 
 /** Ten thousand requests, on a machine that may be busy with something else. */
 jest.setTimeout(120_000);

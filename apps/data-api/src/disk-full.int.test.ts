@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceProcess } from '@slipway/testing';
-import { killServiceProcesses, startServiceProcess } from '@slipway/testing';
+import type { ServiceProcess } from '@slipway/service-testing';
+import { killServiceProcesses, startServiceProcess } from '@slipway/service-testing';
 
 /** Readiness comes back with the next of the tries that the service makes every two seconds. */
 jest.setTimeout(60_000);

@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killServiceProcesses, runServiceProcess, startServiceProcess } from '@slipway/testing';
+import { killServiceProcesses, runServiceProcess, startServiceProcess } from '@slipway/service-testing';
 
 /** A process starts within a second, and several seconds late on a busy machine. */
 jest.setTimeout(60_000);

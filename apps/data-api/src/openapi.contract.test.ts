@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { EntryStoreError } from '@slipway/entry-store';
 import { createHealth } from '@slipway/health';
-import type { Contract } from '@slipway/testing';
-import { createContract, sendRaw } from '@slipway/testing';
+import type { Contract } from '@slipway/service-testing';
+import { createContract, sendRaw } from '@slipway/service-testing';
 import fc from 'fast-check';
 import request from 'supertest';
 import type { Replica } from './__fixtures__/a-replica.ts';

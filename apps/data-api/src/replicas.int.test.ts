@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEntryStore } from '@slipway/entry-store';
-import type { ServiceProcess } from '@slipway/testing';
-import { startServiceProcess } from '@slipway/testing';
+import type { ServiceProcess } from '@slipway/service-testing';
+import { startServiceProcess } from '@slipway/service-testing';
 
 /** Three processes start, one of them twice, and entries settle for some seconds. */
 jest.setTimeout(120_000);

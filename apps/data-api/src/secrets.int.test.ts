@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceProcess } from '@slipway/testing';
-import { createCanaries, runServiceProcess, sendRaw, startServiceProcess } from '@slipway/testing';
+import type { ServiceProcess } from '@slipway/service-testing';
+import { createCanaries, runServiceProcess, sendRaw, startServiceProcess } from '@slipway/service-testing';
 import { closeReplicas, listen } from './__fixtures__/a-replica.ts';
 import { HORIZON_HEADER, INSTANCE_HEADER } from './clients/peer-headers.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runServiceProcess, startServiceProcess } from '@slipway/testing';
+import { runServiceProcess, startServiceProcess } from '@slipway/service-testing';
 
 /** A process starts within a second, and several seconds late on a busy machine. */
 jest.setTimeout(60_000);
@@ -17,7 +17,7 @@ function aFile(name: string, text: string): string {
 }
 
 describe('the settings', () => {
-  it.each(['TRUE', '1', 'yes', 'true ', 'False', 'production'])('with PROD %j do not start', async (PROD) => {
+  it.each(['', 'TRUE', '1', 'yes', 'true ', 'False', 'production'])('with PROD %j do not start', async (PROD) => {
     const { code, output } = await runServiceProcess({ project: 'internal-service', env: { API_BASE_URL, PROD } });
     expect(code).toBe(78);
     expect(output).toContain('PROD: must be one of true, false');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServiceProcess } from '@slipway/testing';
+import { startServiceProcess } from '@slipway/service-testing';
 
 /** A process starts within a second, and several seconds late on a busy machine. */
 jest.setTimeout(60_000);

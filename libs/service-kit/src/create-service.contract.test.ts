@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Contract } from '@slipway/testing';
-import { createContract } from '@slipway/testing';
+import type { Contract } from '@slipway/service-testing';
+import { createContract } from '@slipway/service-testing';
 import { sendJson } from './routes/send-json.ts';
 import type { RawAnswer } from './test-support/raw-http.ts';
 import { open, parseAnswers, readAll, send } from './test-support/raw-http.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServiceProcess } from '@slipway/testing';
+import type { ServiceProcess } from '@slipway/service-testing';
 import { askRandomPaths } from './ask-random-paths.ts';
 import { findCanaries } from './findings/find-canaries.ts';
 import { findCrashes } from './findings/find-crashes.ts';

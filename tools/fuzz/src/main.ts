@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
 import { SlipwayError } from '@slipway/contracts';
-import { startServiceProcess } from '@slipway/testing';
+import { startServiceProcess } from '@slipway/service-testing';
 import { ensureTools } from '@slipway/toolchain';
 import { findCanaries } from './findings/find-canaries.ts';
 import { fuzzBrokenService, fuzzService, readFiles } from './fuzz-service.ts';

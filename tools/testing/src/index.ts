@@ -5,7 +5,3 @@ export * from './fakes/clock.ts';
 export * from './fakes/files-client.ts';
 export * from './fakes/kube-client.ts';
 export * from './fakes/helm-client.ts';
-export * from './openapi/create-contract.ts';
-export * from './service-process/service-process.ts';
-export * from './service-process/send-raw.ts';
-export * from './service-process/canaries.ts';

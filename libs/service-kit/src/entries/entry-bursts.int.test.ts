@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceProcess } from '@slipway/testing';
-import { startServiceProcess } from '@slipway/testing';
+import type { ServiceProcess } from '@slipway/service-testing';
+import { startServiceProcess } from '@slipway/service-testing';
 
 /** Ten thousand requests on a busy machine. */
 jest.setTimeout(120_000);

@@ -71,12 +71,14 @@ describe('startServiceProcess', () => {
     const main = aProgram('log({ message: "pid", pid: process.pid }); setInterval(() => undefined, 1000);');
     const failure = await startServiceProcess({ project: 'x', main, timeoutMs: 1500 }).catch((error: Error) => error);
     expect(failure).toMatchObject({ message: expect.stringContaining('did not come within 1500 ms') });
-    await untilGone(Number(/"pid":(\d+)/.exec((failure as Error).message)?.[1]));
+    const pid = Number(/"pid":(\d+)/.exec((failure as Error).message)?.[1]);
+    expect(pid).toBeGreaterThan(0);
+    await untilGone(pid);
   });
 
   it('waits for a line that comes later, and fails when the program ends without it', async () => {
-    const main = aProgram(`listening(); process.on('SIGUSR1', () => log({ message: 'told', n: 1 }));
-      process.on('SIGTERM', () => process.exit(3)); setInterval(() => undefined, 1000);`);
+    const main = aProgram(`process.on('SIGUSR1', () => log({ message: 'told', n: 1 }));
+      process.on('SIGTERM', () => process.exit(3)); ${STAYS}`);
     const service = await startServiceProcess({ project: 'x', main });
     const told = service.waitForLine('told');
     process.kill(service.pid, 'SIGUSR1');
