@@ -50,7 +50,6 @@ describe('internal-service', () => {
 
   it.each([
     [undefined, false],
-    ['', false],
     ['false', false],
     ['true', true],
   ])('takes PROD %j for %s', async (PROD, expected) => {

@@ -18,6 +18,7 @@ export const internalServiceSettings = {
   }),
   PROD: oneOf(['true', 'false'], {
     defaultValue: 'false',
+    isEmptyWrong: true,
     description: 'whether this is production; only an explicit true is',
   }),
   SECRET_KEY: password({ description: 'key of this deployment; reported as set or not, never shown' }),

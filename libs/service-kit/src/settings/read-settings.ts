@@ -27,10 +27,10 @@ const MAX_SHOWN = 100;
 
 /**
  * Reads every setting `X` from the environment: from `X`, or from the file that `X_FILE` names. An empty
- * variable counts as not set; both set, or a file that is missing or empty, is a fault.
+ * variable counts as not set, unless that is wrong for the setting; both set, or a file that is missing or empty, is a fault.
  */
 export function readSettings<S extends SettingTable>(table: S, env: NodeJS.ProcessEnv): ReadSettings<S> {
-  const { texts, sources, faults } = collect(Object.keys(table), env);
+  const { texts, sources, faults } = collect(table, env);
   const validators = Object.fromEntries(Object.entries(table).map(([name, setting]) => [name, setting.validator]));
   const values = customCleanEnv(texts, validators, (cleaned) => ({ ...cleaned }), {
     reporter: ({ errors }) => {
@@ -43,10 +43,10 @@ export function readSettings<S extends SettingTable>(table: S, env: NodeJS.Proce
   return { values: values as SettingValues<S>, sources: sources as Record<keyof S, SettingSource>, faults };
 }
 
-function collect(names: readonly string[], env: NodeJS.ProcessEnv): Collected {
+function collect(table: SettingTable, env: NodeJS.ProcessEnv): Collected {
   const collected: Collected = { texts: {}, sources: {}, faults: [] };
-  for (const name of names) {
-    const direct = env[name] || undefined;
+  for (const [name, { isEmptyWrong }] of Object.entries(table)) {
+    const direct = env[name] || (isEmptyWrong ? env[name] : undefined);
     const file = env[`${name}_FILE`] || undefined;
     collected.sources[name] = file !== undefined ? 'file' : direct !== undefined ? 'env' : 'default';
     if (direct !== undefined && file !== undefined) {

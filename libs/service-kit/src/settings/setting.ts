@@ -12,6 +12,8 @@ export interface Setting<T> {
   isSecret: boolean;
   /** Whether a running service takes a new value from a changed file. */
   isLive: boolean;
+  /** Whether an empty variable is a fault; for other settings it counts as not set. */
+  isEmptyWrong: boolean;
   validator: ValidatorSpec<T>;
 }
 
@@ -29,14 +31,15 @@ interface Options<T> {
   defaultValue?: T;
   isSecret?: boolean;
   isLive?: boolean;
+  isEmptyWrong?: boolean;
 }
 
 /** Makes a kind of setting from a function that reads its text or throws an `EnvError` saying what it must be. */
 function kind<T>(parse: (text: string) => T, options: Options<T>, isRequired: boolean): Setting<T> {
-  const { description, defaultValue, isSecret = false, isLive = false } = options;
+  const { description, defaultValue, isSecret = false, isLive = false, isEmptyWrong = false } = options;
   const spec = isRequired ? { desc: description } : { desc: description, default: defaultValue };
   const validator = makeValidator<T>(parse)(spec as { desc: string }) as ValidatorSpec<T>;
-  return { description, defaultValue, isRequired, isSecret, isLive, validator };
+  return { description, defaultValue, isRequired, isSecret, isLive, isEmptyWrong, validator };
 }
 
 /** Free text. */
