@@ -9,6 +9,7 @@ import { countNotFound, findUnboundSeries, toRequestSeries } from './findings/me
 import type { FuzzOptions } from './options.ts';
 import { runSchemathesis } from './run-schemathesis.ts';
 import type { Canaries } from './services/canaries.ts';
+import { toShownLines } from './to-shown-lines.ts';
 
 /** What one service is fuzzed with. */
 export interface FuzzServiceOptions extends Pick<FuzzOptions, 'seed' | 'examples' | 'paths'> {
@@ -60,14 +61,16 @@ export async function fuzzBrokenService(options: FuzzServiceOptions): Promise<st
 async function holdAgainstDocument(options: FuzzServiceOptions, state: 'healthy' | 'broken'): Promise<string[]> {
   const { service, canaries, name } = options;
   const folder = join(options.folder, state);
+  const say = (line: string) => options.say(`${name}, ${state}: ${line}`);
+  say(`up to ${options.examples} cases per operation`);
   const run = await runSchemathesis({
     ...options,
     url: service.url,
     key: canaries.key,
     folder,
     mayFail: state === 'broken',
-    onLine: (line) => options.say(`${name}, ${state}: ${line}`),
   });
+  toShownLines(run.output, run.isGood).forEach(say);
   const places = [
     { name: 'its output', text: service.output() },
     { name: 'its metrics', text: await readText(service.metricsUrl, options.signal) },

@@ -18,7 +18,6 @@ export interface SchemathesisRun {
   /** Where it writes what was sent and answered. */
   folder: string;
   signal: AbortSignal;
-  onLine: (line: string) => void;
 }
 
 /** Its exit code when a check did not hold; any other is a run that did not come to its end. */
@@ -43,7 +42,6 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<{ isGood: b
     cwd: run.folder,
     env: { PATH: process.env['PATH'], HOME: run.folder, LANG: 'C.UTF-8', SLIPWAY_FUZZ_KEY: run.key },
     signal: run.signal,
-    onLine: run.onLine,
     okCodes: [0, FOUND_SOMETHING],
     dieWithParent: true,
   });
