@@ -6,19 +6,23 @@ const MAX_LINE_LENGTH = 1_048_576;
 
 /**
  * Reads the entries in a peer's answer. Fails when the peer stays silent for `timeoutMs`, breaks off, or
- * sends what is no entry.
+ * sends what is no entry. Only the peer is timed: whoever reads may be busy with earlier entries of others, or
+ * wait for a slow client, for as long as it likes.
  */
 export async function* readPeerEntries(body: Readable, timeoutMs: number): AsyncGenerator<StoredEntry> {
   let rest = '';
   body.setEncoding('utf8');
-  const silence = setTimeout(() => body.destroy(new Error(`the peer sent nothing for ${timeoutMs} ms`)), timeoutMs);
+  const listen = () =>
+    setTimeout(() => body.destroy(new Error(`the peer sent nothing for ${timeoutMs} ms`)), timeoutMs);
+  let silence = listen();
   try {
     for await (const chunk of body as AsyncIterable<string>) {
+      clearTimeout(silence);
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
       if (rest.length > MAX_LINE_LENGTH) throw new Error('the peer sent a line without end');
       for (const line of lines) yield toEntry(line);
-      silence.refresh();
+      silence = listen();
     }
   } finally {
     clearTimeout(silence);
