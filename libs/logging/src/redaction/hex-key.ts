@@ -25,6 +25,6 @@ export function isHexKey(name: string, value: string): boolean {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z]+/);
+    .split(/[^a-z]/);
   return !words.some((word) => OPEN.has(word));
 }

@@ -9,6 +9,7 @@ describe('isHexKey', () => {
     ['PEPPER', KEY + KEY],
     ['seed', `0x${KEY}`],
     ['IDENTITY', KEY],
+    ['SEED', '01234567'.repeat(4)],
   ])('takes %s=%s for a key', (name, value) => {
     expect(isHexKey(name, value)).toBe(true);
   });

@@ -1,11 +1,12 @@
 import { REDACTED } from './redacted.ts';
 import { isSecretKey } from './secret-key.ts';
+import { isTimeOrUrl } from './time-or-url.ts';
 
 const MAX_NAME_LENGTH = 64;
 const NAME_CHARACTER = /[A-Za-z0-9_.$-]/;
 
 /** Headers whose values go to the end of the line, with all their blanks. */
-const HEADER = /-|^authorization$|^cookie$/i;
+const HEADER = /-|authorization$|cookie$/i;
 
 /** Up to here an unquoted value reaches. */
 const BARE_VALUE = /[^\s"'`<>&;\\]*/y;
@@ -25,18 +26,13 @@ export function redactNamedValues(text: string): string {
   for (const sign of text.matchAll(/[=:]/g)) {
     if (sign.index < position || (sign[0] === ':' && isTimeOrUrl(text, sign.index))) continue;
     const name = nameBefore(text, sign.index);
-    if (name.text === '' || !isSecretKey(name.text)) continue;
+    if (!isSecretKey(name.text)) continue;
     const value = valueAfter(text, sign.index, name);
     if (value === undefined) continue;
     kept += text.slice(position, value.start) + (NO_VALUE.test(value.text) ? value.text : REDACTED);
     position = value.start + value.text.length;
   }
   return kept + text.slice(position);
-}
-
-/** A colon before the two slashes of a URL, or between the numbers of a time. */
-function isTimeOrUrl(text: string, colon: number): boolean {
-  return text.startsWith('//', colon + 1) || /^\d:\d/.test(text.slice(Math.max(0, colon - 1), colon + 2));
 }
 
 interface Name {
@@ -48,8 +44,8 @@ interface Name {
 /** The name that ends right before a sign, with or without quotes, also escaped ones. */
 function nameBefore(text: string, sign: number): Name {
   let end = sign;
-  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t') && sign - end < 2) end -= 1;
-  const isQuoted = end > 0 && /["'`]/.test(text[end - 1] as string);
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end -= 1;
+  const isQuoted = /["'`]/.test(text[end - 1] as string);
   if (isQuoted) end -= text[end - 2] === '\\' ? 2 : 1;
   let start = end;
   while (start > 0 && end - start <= MAX_NAME_LENGTH && NAME_CHARACTER.test(text[start - 1] as string)) start -= 1;
@@ -77,12 +73,12 @@ function valueAfter(text: string, sign: number, name: Name): { start: number; te
 
 function take(text: string, start: number, pattern: RegExp): { start: number; text: string } {
   pattern.lastIndex = start;
-  return { start, text: pattern.exec(text)?.[0] ?? '' };
+  return { start, text: (pattern.exec(text) as RegExpExecArray)[0] };
 }
 
 /** Where a quoted value ends: at its own kind of quote that is not escaped once more, or with the text. */
 function closeOf(text: string, start: number, open: string): number {
-  for (let close = text.indexOf(open, start); close >= 0; close = text.indexOf(open, close + 1)) {
+  for (let close = text.indexOf(open, start); close !== -1; close = text.indexOf(open, close + 1)) {
     if (text[close - 1] !== '\\') return close;
   }
   return text.length;

@@ -1,4 +1,5 @@
 import { entropyOf } from './entropy.ts';
+import { pieceLengthOf } from './piece-length.ts';
 
 /** Shorter text carries too little to tell chance from a name (the bound of truffleHog's entropy check). */
 const MIN_LENGTH = 20;
@@ -36,7 +37,6 @@ const MIN_BITS_AWS_KEY = 4.3;
 const MAX_PIECE_LENGTH_AWS_KEY = 3.2;
 
 const HEX = /^[0-9a-f]+$/i;
-const PIECES = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+/g;
 
 /**
  * Whether text of base64's characters (either alphabet) looks as if chance had made it, as keys are.
@@ -64,12 +64,5 @@ function looksRandomInOneCase(part: string): boolean {
 }
 
 function isPath(text: string): boolean {
-  const parts = text.split('/');
-  return parts.length > 1 && text.length / parts.length < MAX_LENGTH_BETWEEN_SLASHES;
-}
-
-/** How long words and numbers are on average. */
-function pieceLengthOf(text: string): number {
-  const pieces = text.match(PIECES) ?? [];
-  return pieces.join('').length / pieces.length;
+  return text.length / text.split('/').length < MAX_LENGTH_BETWEEN_SLASHES;
 }

@@ -1,3 +1,5 @@
+import { isTimeOrUrl } from './time-or-url.ts';
+
 /** Text that can stand in a JSON line as it is, between quotes. */
 export const PLAIN = 0;
 /** Text that needs escaping and no more. */
@@ -11,7 +13,6 @@ const LOWER_HEX = 2;
 const LOWER = 4;
 const UPPER_HEX = 8;
 const UPPER = 16;
-const WORD = DIGIT | LOWER_HEX | LOWER | UPPER_HEX | UPPER;
 /** Part of base64 in either alphabet, but neither letter nor digit. */
 const JOINER = 32;
 const OTHER = 64;
@@ -32,7 +33,7 @@ function kindOf(character: string): number {
   return character < ' ' || /["\\\x7f]/.test(character) ? ESCAPED : OTHER;
 }
 
-/** How tokens begin that say what they are (token-shapes.ts), their first two letters, and the shortest such token. */
+/** How tokens begin that say what they are (token-shapes.ts), and their first two letters. */
 const PREFIX =
   /^(?:gh[a-z]_|github_pat_|gl[a-z]{2,5}-|xox[a-z]-|xapp-|A[KSBC][A-Z]A|AIza|(?:sk|rk|whsec)[-_]|npm_|pypi-|do[a-z]_v1_|hf_|shp[a-z]{2}_)/;
 const PREFIX_STARTS = new Set(
@@ -40,13 +41,16 @@ const PREFIX_STARTS = new Set(
     (pair) => pair.charCodeAt(0) * 256 + pair.charCodeAt(1),
   ),
 );
-const MIN_PREFIXED_LENGTH = 14;
+/** The shortest of them, and the shortest token of all, a JSON Web Token. */
+const MIN_PREFIXED_LENGTH = 15;
+const MIN_TOKEN_LENGTH = 14;
 
 /** The bounds of `looksRandom`. */
 const MIN_RANDOM_LENGTH = 20;
 const MIN_RANDOM_LENGTH_ONE_CASE = 32;
 
 const COLON = 58;
+const COMMA = 44;
 const DOT = 46;
 const DASH = 45;
 
@@ -56,7 +60,7 @@ const DASH = 45;
  * SUSPICIOUS, so is some text in which it finds nothing.
  */
 export function scanText(text: string): number {
-  return text.length < MIN_PREFIXED_LENGTH && isPlainWord(text) ? PLAIN : scanLongText(text);
+  return text.length < MIN_TOKEN_LENGTH && isPlainWord(text) ? PLAIN : scanLongText(text);
 }
 
 /** Letters, digits and signs of no meaning: most values are nothing else. */
@@ -78,9 +82,9 @@ function scanLongText(text: string): number {
   let pieceKinds = 0;
   const { length } = text;
   for (let index = 0; index <= length; index += 1) {
-    const code = index < length ? text.charCodeAt(index) : DOT;
+    const code = index < length ? text.charCodeAt(index) : COMMA;
     const kind = code < 128 ? (KINDS[code] as number) : OTHER;
-    if ((kind & WORD) !== 0 && kind < JOINER) {
+    if (kind < JOINER) {
       pieceKinds |= kind;
       if (code === 74 && text.startsWith('eyJ', index - 2)) return SUSPICIOUS;
       continue;
@@ -135,19 +139,8 @@ function isDotted(text: string, dot: number): boolean {
 function isScheme(text: string, index: number, code: number): boolean {
   if (code !== 32 && code !== 9) return false;
   const before = text.charCodeAt(index - 1) | 32;
-  if (before === 114) return /bearer$/i.test(text.slice(Math.max(0, index - 6), index));
-  return before === 99 && /basic$/i.test(text.slice(Math.max(0, index - 5), index));
-}
-
-/** A colon that stands in a time, or before the two slashes of a URL. */
-function isTimeOrUrl(text: string, colon: number): boolean {
-  return (
-    text.startsWith('//', colon + 1) || (isDigit(text.charCodeAt(colon - 1)) && isDigit(text.charCodeAt(colon + 1)))
-  );
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+  if (before === 114) return /bearer/i.test(text.slice(Math.max(0, index - 6), index));
+  return before === 99 && /basic/i.test(text.slice(Math.max(0, index - 5), index));
 }
 
 /**

@@ -1,10 +1,10 @@
 import { REDACTED } from './redacted.ts';
 
 /** Up to here a URL in running text reaches: user and password may hold everything else, encoded or not. */
-const URL_TAIL = /^[^\s"'`<>\\]*/;
+const URL_TAIL = /[^\s"'`<>\\]*/;
 
 /** The port of a host without credentials, as in `http://host:80/a@b`. */
-const HOST_WITH_PORT = /^(?:\[[^\]]*\]|[^:/?#@]*)(?::\d*)?(?:[/?#]|$)/;
+const HOST_WITH_PORT = /^(?:\[[^\]]*\]|[^:/?#@]*)(?::\d*)?[/?#]/;
 
 /**
  * Takes user and password out of URLs and DSNs of any scheme: `postgres://[redacted]@host/db`. A user
@@ -27,12 +27,12 @@ export function redactUrlCredentials(text: string): string {
 /** What follows `://`; the next URL in the same run has credentials of its own. */
 function tailAt(text: string, start: number): string {
   const next = text.indexOf('://', start);
-  return URL_TAIL.exec(next < 0 ? text.slice(start) : text.slice(start, next))?.[0] ?? '';
+  return (URL_TAIL.exec(next < 0 ? text.slice(start) : text.slice(start, next)) as RegExpExecArray)[0];
 }
 
 /** User and password at the start of what follows `://`; a password may hold slashes that nobody encoded. */
 function toUserinfo(tail: string, isHttp: boolean): string {
-  const authority = /^[^/?#]*/.exec(tail)?.[0] ?? '';
+  const authority = (/[^/?#]*/.exec(tail) as RegExpExecArray)[0];
   const end = authority.lastIndexOf('@');
   if (end >= 0) {
     const userinfo = authority.slice(0, end);
