@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { sendRaw } from '@slipway/service-testing';
 import request from 'supertest';
@@ -103,6 +105,31 @@ describe('GET /logs', () => {
     }
     expect(given).toBeLessThan(2000);
     socket.destroy();
+  });
+
+  it('cuts a client that takes nothing, and waits for a replica that is busy with others', async () => {
+    const { server, port, store } = await aReplica('a', { stallTimeoutMs: 200 });
+    await Promise.all(Array.from({ length: 1500 }, () => store.write({ message: 'x'.repeat(16_000) })));
+    async function askAndStall(query: string) {
+      const socket = connect(port, '127.0.0.1').pause();
+      socket.write(`GET /logs${query} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer dev\r\nConnection: close\r\n\r\n`);
+      const [served] = (await once(server, 'connection')) as [Socket];
+      return { socket, served };
+    }
+    const peer = await askAndStall('?scope=own');
+    for (let before = -1; peer.served.bytesWritten === 0 || before !== peer.served.bytesWritten;) {
+      before = peer.served.bytesWritten;
+      await new Promise((resolve) => setTimeout(resolve, 100)); // Nothing moves for so long: all buffers are full.
+    }
+    const client = await askAndStall('');
+    await once(client.served, 'close');
+    expect(peer.served.destroyed).toBe(false);
+    client.socket.destroy();
+
+    let tail = '';
+    peer.socket.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString('latin1')).slice(-5))).resume();
+    await once(peer.socket, 'close');
+    expect(tail).toBe('0\r\n\r\n');
   });
 
   it('refuses HTTP/1.0, in which a cut stream would look whole', async () => {

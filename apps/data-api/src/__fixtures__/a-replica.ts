@@ -32,6 +32,7 @@ export interface ReplicaOptions {
   timeoutMs?: number;
   /** Calls per minute, and at once. */
   rate?: number;
+  stallTimeoutMs?: number;
   health?: Health;
 }
 
@@ -58,7 +59,7 @@ export async function listen(listener: RequestListener): Promise<{ server: Serve
 
 /** A replica that listens; two keys open it, `own` and `dev`. */
 export async function aReplica(name: string, options: ReplicaOptions = {}): Promise<Replica> {
-  const { health = createHealth(), rate } = options;
+  const { health = createHealth(), rate, stallTimeoutMs = 30_000 } = options;
   root ??= mkdtempSync(join(tmpdir(), 'slipway-data-api-'));
   let handle: RequestListener = () => undefined;
   const { server, port } = await listen((req, res) => handle(req, res));
@@ -72,6 +73,7 @@ export async function aReplica(name: string, options: ReplicaOptions = {}): Prom
     WORK_DELAY_MS: '0',
     LOGS_RATE_PER_MINUTE: String(rate ?? 600),
     LOGS_RATE_BURST: String(rate ?? 60),
+    STALL_TIMEOUT_MS: String(stallTimeoutMs),
   };
   const { values } = loadSettings({ ...serviceSettings, ...dataApiSettings }, { env });
   const peers =

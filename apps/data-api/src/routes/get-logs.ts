@@ -31,6 +31,12 @@ export interface GetLogsOptions {
 /** Lines that are sent together; one write per line would cost more than reading it. */
 const LINES_PER_CHUNK = 64;
 
+/**
+ * A replica takes its peers' entries in their turn, and may leave one alone for as long as others have earlier
+ * ones. Its own client is watched there, and an answer that is not wanted any more ends with its connection.
+ */
+const PEER_STALL_TIMEOUT_MS = 3_600_000;
+
 /** `GET /logs?limit=&after=`: the stored entries of all replicas, in order, one JSON object per line. */
 export function getLogsRoute(options: GetLogsOptions): RouteHandler {
   const { store, instance, peers, values, stallTimeoutMs, limit: rates = createRateLimit() } = options;
@@ -65,7 +71,8 @@ export function getLogsRoute(options: GetLogsOptions): RouteHandler {
       res.setHeader(INSTANCE_HEADER, instance);
       res.setHeader(HORIZON_HEADER, horizon);
       if (first.done || req.method === 'HEAD') return void res.end();
-      await streamTo(res, Readable.from(startWith(first.value, lines), { objectMode: false }), { stallTimeoutMs });
+      const body = Readable.from(startWith(first.value, lines), { objectMode: false });
+      await streamTo(res, body, { stallTimeoutMs: isForPeer ? PEER_STALL_TIMEOUT_MS : stallTimeoutMs });
     } catch (error) {
       if (!gone.signal.aborted || res.headersSent) throw toServiceError(error, sources.length > 1);
     } finally {
