@@ -22,7 +22,9 @@ describe('dropHour', () => {
   it.each([0, 1, 64, 65, 200])('drops an hour of %i entries', async (files) => {
     leave(HOUR, files);
     leave('20261121T07', 1);
+    const unlink = jest.spyOn(promises, 'unlink');
     expect(await dropHour(folder, HOUR)).toEqual({ hour: HOUR, entries: files });
+    expect(unlink).toHaveBeenCalledTimes(files);
     expect(readdirSync(folder)).toEqual(['20261121T07']);
   });
 
@@ -35,6 +37,12 @@ describe('dropHour', () => {
     leave(`.dropped-${HOUR}`, 5);
     expect(await dropHour(folder, HOUR)).toEqual({ hour: HOUR, entries: 3 });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each(['ENOTEMPTY', 'EEXIST'])('knows what is in the way by %s as well', async (code) => {
+    leave(HOUR, 3);
+    jest.spyOn(promises, 'rename').mockRejectedValueOnce(fail(code));
+    expect(await dropHour(folder, HOUR)).toEqual({ hour: HOUR, entries: 3 });
   });
 
   it('removes folders in it, which are no entries, and what is added meanwhile', async () => {

@@ -284,6 +284,22 @@ describe('horizon', () => {
 });
 
 describe('a folder that cannot be used', () => {
+  it('is named in what is said about it', async () => {
+    mkdirSync(join(root, 'a'), { recursive: true });
+    writeFileSync(folder, 'a file where the folder should be');
+    const store = aStore({ retention: { maxBytes: 1 } });
+    const messages = await Promise.all(
+      [store.write({}), store.check(), namesOf(store), store.prune()].map((each) =>
+        each.catch((error: Error) => error.message.split(':')[0]),
+      ),
+    );
+    expect(messages).toEqual(
+      ['write an entry to', 'check', 'read entries of', 'drop old entries of'].map((doing) =>
+        expect.stringContaining(`${doing} ${folder}`),
+      ),
+    );
+  });
+
   it('is told, with a code, and recovers', async () => {
     const health: (EntryStoreError | undefined)[] = [];
     mkdirSync(join(root, 'a'), { recursive: true });

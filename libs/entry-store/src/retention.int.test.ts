@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { toHorizon } from './entry-name.ts';
 import { createEntryStore } from './entry-store.ts';
 import type { EntryStore, EntryStoreOptions } from './entry-store-types.ts';
+import type { Retention } from './retention.ts';
+import { prune } from './retention.ts';
 
 const HOUR_MS = 3_600_000;
 const T = Date.UTC(2026, 10, 21, 6, 30);
@@ -144,5 +146,39 @@ describe('prune', () => {
     rmSync(folder, { recursive: true });
     await expect(store.prune()).rejects.toMatchObject({ code: 'StorageUnwritable' });
     expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('prune at its bounds', () => {
+  const END = T - (T % HOUR_MS);
+
+  /** Which hours go, of 02 to 05 with 10 bytes each. */
+  async function dropped(retention: Retention, now: number, settledMs = now) {
+    leaveHours(1);
+    const read = jest.fn(async (hours: readonly string[]) => new Map(hours.map((hour) => [hour, 10])));
+    const gone = await prune({ folder, retention, sizes: { read }, now: () => now, settledMs });
+    return { hours: gone.map(({ hour }) => hour.slice(9)).join(' '), read };
+  }
+
+  it('drops an hour at the very end of its age', async () => {
+    expect((await dropped({ maxAgeMs: HOUR_MS }, END)).hours).toBe('02 03 04');
+    expect((await dropped({ maxAgeMs: HOUR_MS }, END - 1)).hours).toBe('02 03');
+  });
+
+  it('drops an hour that has settled to its very end', async () => {
+    expect((await dropped({ maxAgeMs: 0 }, END, END - HOUR_MS)).hours).toBe('02 03 04');
+    expect((await dropped({ maxAgeMs: 0 }, END, END - HOUR_MS - 1)).hours).toBe('02 03');
+  });
+
+  it('keeps as many bytes as it may', async () => {
+    expect((await dropped({ maxBytes: 20 }, END)).hours).toBe('02 03');
+    expect((await dropped({ maxBytes: 19 }, END)).hours).toBe('02 03 04');
+    expect((await dropped({ maxBytes: 40 }, END)).hours).toBe('');
+  });
+
+  it('asks for sizes only where bytes are bounded, and for what has settled', async () => {
+    expect((await dropped({ maxAgeMs: 0 }, END)).read).not.toHaveBeenCalled();
+    const { read } = await dropped({ maxBytes: 40 }, END, END - 5);
+    expect(read.mock.calls).toEqual([[HOURS, END - 5]]);
   });
 });

@@ -180,6 +180,22 @@ describe('createWriteGate', () => {
     expect([told, started.map(({ text }) => text)]).toEqual([1, ['a', 'b']]);
   });
 
+  it('is not drained while what waits has not begun', async () => {
+    let arrive = () => undefined as void;
+    const tell = () => new Promise<void>((resolve) => (arrive = resolve));
+    const { gate, started, write } = aGate({ isKnown: () => false, tell });
+    write('a');
+    const said: string[] = [];
+    void gate.drained().then(() => said.push('drained'));
+    await nextTurn();
+    expect([started, said]).toEqual([[], []]);
+    await turnsWhile(() => (arrive(), started.length === 0));
+    expect(said).toEqual([]);
+    started[0]?.end();
+    await nextTurn();
+    expect(said).toEqual(['drained']);
+  });
+
   it('begins what waits once it has told the others, however long that took', async () => {
     const { started, write } = aGate({ isKnown: () => false });
     for (const text of ['a', 'b', 'c']) write(text);
