@@ -6,6 +6,7 @@ describe('pieceLengthOf', () => {
     ['twoWords', 4],
     ['getHTTPServer12', 3.75],
     ['ABC', 3],
+    ['ABC-d', 2],
     ['x1234', 2.5],
     ['aB', 1],
     ['AbCdEf', 2],

@@ -36,7 +36,7 @@ describe('looksRandom', () => {
     ['32 of lower hex', '966c19830cf02a6f20abea71039d48cb'],
     ['lower hex after a name', 'digest-966c19830cf02a6f20abea71039d48cb'],
     ['lower case in long words', 'thequickbrownfoxjumpsoverthelazydog12'],
-    ['lower case with few different characters', 'ab1'.repeat(11)],
+    ['lower case with few different characters', 'xy1'.repeat(11)],
   ])('takes for no chance: %s', (_title, text) => {
     expect(looksRandom(text)).toBe(false);
   });

@@ -27,6 +27,7 @@ describe('scanText', () => {
     ['the company of SG', PLAIN],
     ['bearer, letter here', PLAIN],
     ['a disc and more music', PLAIN],
+    ['basic, a disc here', PLAIN],
     ['a colour and more music', PLAIN],
     ['it ends with the bearer', PLAIN],
   ])('finds %j plain', (text, expected) => {

@@ -64,6 +64,7 @@ export const SECRETS: readonly [title: string, text: string, expected: string][]
   ['a key with escaped line breaks', `a ${PEM('RSA PRIVATE KEY', '\\n')} b`, 'a [redacted] b'],
   ['a certificate', PEM('CERTIFICATE'), '[redacted]'],
   ['two blocks', `${PEM('A')}\n${PEM('B')}`, '[redacted]\n[redacted]'],
+  ['a block right after an end', 'a -----END -----BEGIN k-----\nb\n-----END k----- c', 'a -----END [redacted] c'],
   ['a block that is cut off', 'a -----BEGIN EC PRIVATE KEY-----\nabc', 'a [redacted]'],
   ['a block whose end is cut off', 'a -----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC', 'a [redacted]'],
   ['a signed token', 'x eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl y', 'x [redacted] y'],
