@@ -19,12 +19,21 @@ function leave(name: string, files: number): void {
 const fail = (code: string) => Object.assign(new Error(code), { code });
 
 describe('dropHour', () => {
-  it.each([0, 1, 64, 65, 200])('drops an hour of %i entries', async (files) => {
+  it.each([0, 1, 63, 64, 65, 200])('drops an hour of %i entries, 64 at once', async (files) => {
     leave(HOUR, files);
     leave('20261121T07', 1);
-    const unlink = jest.spyOn(promises, 'unlink');
+    let [running, most] = [0, 0];
+    const { unlink } = promises;
+    const unlinks = jest.spyOn(promises, 'unlink').mockImplementation(async (path) => {
+      most = Math.max(most, (running += 1));
+      await unlink(path);
+      running -= 1;
+    });
+    const opens = jest.spyOn(promises, 'opendir');
     expect(await dropHour(folder, HOUR)).toEqual({ hour: HOUR, entries: files });
-    expect(unlink).toHaveBeenCalledTimes(files);
+    expect(unlinks).toHaveBeenCalledTimes(files);
+    expect(most).toBe(Math.min(files, 64));
+    expect(opens).toHaveBeenCalledTimes(1);
     expect(readdirSync(folder)).toEqual(['20261121T07']);
   });
 
@@ -54,6 +63,17 @@ describe('dropHour', () => {
     });
     expect(await dropHour(folder, HOUR)).toEqual({ hour: HOUR, entries: 3 });
     expect(rmdir).toHaveBeenCalledTimes(2);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each(['EISDIR', 'EPERM', 'ENOENT'])('does not count what it cannot unlink because of %s', async (code) => {
+    leave(HOUR, 3);
+    const { unlink } = promises;
+    jest.spyOn(promises, 'unlink').mockImplementationOnce(async (path) => {
+      if (code === 'ENOENT') await unlink(path);
+      throw fail(code);
+    });
+    expect(await dropHour(folder, HOUR)).toEqual({ hour: HOUR, entries: 2 });
     expect(readdirSync(folder)).toEqual([]);
   });
 

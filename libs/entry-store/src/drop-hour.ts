@@ -45,6 +45,7 @@ async function removeFolder(path: string): Promise<number> {
         removed += outcomes.reduce((sum, each) => sum + each, 0);
         batch = [];
       };
+      // Stryker disable next-line ObjectLiteral: a smaller buffer takes more time, nothing else
       for await (const { name } of await opendir(path, { bufferSize: 1024 })) {
         batch.push(name);
         if (batch.length === UNLINKS_AT_ONCE) await removeBatch();

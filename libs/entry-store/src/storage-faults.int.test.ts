@@ -119,6 +119,32 @@ describe('a full disk', () => {
   });
 });
 
+describe('a full disk at the turn of an hour', () => {
+  itAsRoot('is told as StorageFull, though it is the folder of the hour that finds no room', async () => {
+    const folder = mountTmpfs('nr_inodes=16');
+    let nowMs = Date.UTC(2026, 10, 21, 6, 59);
+    const store = createEntryStore({ folder, host: 'pod-0', now: () => nowMs });
+    stores.push(store);
+    await store.open();
+    const before = await store.write({ n: 1 });
+    const ballast: string[] = [];
+    const fill = () => {
+      for (;;) {
+        const path = join(folder, `ballast-${ballast.length}`);
+        writeFileSync(path, '');
+        ballast.push(path);
+      }
+    };
+    expect(fill).toThrow('ENOSPC');
+    nowMs += 3_600_000;
+    expect(await codeOf(store.write({ n: 2 }))).toBe('StorageFull');
+    for (const path of ballast) rmSync(path);
+    const after = await store.write({ n: 3 });
+    expect(filesIn(folder)).toEqual([before, after]);
+    expect(after).toMatch(/^20261121T07/);
+  });
+});
+
 describe('a file system that is read-only', () => {
   itAsRoot('is told as StorageUnwritable, can be read, and is left again', async () => {
     const folder = mountTmpfs('size=1m');

@@ -40,6 +40,8 @@ interface Job {
 
 /** Other names are tried so often, and a missing folder is made so often. */
 const RETRIES = 3;
+/** Something above the hour is gone or in the way: the file, when it is tried again, says so itself. */
+const WITHOUT_WAY = new Set<string | undefined>(['ENOENT', 'ENOTDIR']);
 /** Too many open files pass: 10 tries, the waits doubling from 5 ms, are about 5 s. */
 const PASSING = new Set<string | undefined>(['EMFILE', 'ENFILE', 'EAGAIN']);
 const PASSING_RETRIES = 10;
@@ -106,7 +108,7 @@ export function createWriteGate(options: WriteGateOptions): WriteGate {
       const { code } = error;
       if (code === 'ENOENT' && job.retries > 0) {
         job.retries -= 1;
-        return makeHour(hourOf(name), () => attempt(job, name));
+        return makeHour(hourOf(name), (unmade) => (unmade ? finish(job, unmade, name) : attempt(job, name)));
       }
       if ((code === 'EEXIST' || code === TOO_LATE) && job.retries > 0) {
         job.retries -= 1;
@@ -123,10 +125,12 @@ export function createWriteGate(options: WriteGateOptions): WriteGate {
   }
 
   /** Where the whole folder was gone, so is the marker; the others must see it before they see an entry. */
-  function makeHour(hour: string, then: () => void): void {
-    mkdir(`${folder}/${hour}`, { recursive: true }, (_error, made) => {
+  function makeHour(hour: string, then: (unmade?: WriteError) => void): void {
+    mkdir(`${folder}/${hour}`, { recursive: true }, (error, made) => {
+      if (error !== null && !WITHOUT_WAY.has(error.code)) return then(error);
       if (made === undefined || made.endsWith(hour)) return then();
-      presence.tell().then(then, then);
+      const goOn = () => then();
+      presence.tell().then(goOn, goOn);
     });
   }
 
