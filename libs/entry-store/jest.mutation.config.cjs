@@ -6,5 +6,6 @@
 module.exports = {
   ...require('./jest.config.cjs'),
   testTimeout: 5_000,
+  testSequencer: require.resolve('./jest.mutation.sequencer.cjs'),
   testPathIgnorePatterns: ['/node_modules/', 'shared-folder', 'storage-faults', 'cursor-pages'],
 };
