@@ -1,8 +1,8 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { IncomingMessage } from 'node:http';
+import { localLookup } from '@slipway/service-kit/src/run/local-lookup.ts';
 import { CheckError } from './failure.ts';
-import { localLookup } from './local-lookup.ts';
 
 /** What is sent. */
 export interface Question {

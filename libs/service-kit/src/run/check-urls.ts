@@ -1,5 +1,6 @@
 import { get as getHttp } from 'node:http';
 import { get as getHttps } from 'node:https';
+import { localLookup } from './local-lookup.ts';
 
 /** Outcome of one address. */
 export interface UrlCheck {
@@ -32,7 +33,8 @@ export function checkUrl(url: string, options: CheckUrlOptions = {}): Promise<Ur
     if (!target || !/^https?:$/.test(target.protocol)) return end(false, 'is not an http or https URL');
     const signal = AbortSignal.timeout(timeoutMs);
     const get = target.protocol === 'https:' ? getHttps : getHttp;
-    const request = get(target, { signal, agent: false, ...toLocalAddress(target.hostname) }, (response) => {
+    const lookup = localLookup(target.hostname);
+    const request = get(target, { signal, agent: false, ...(lookup ? { lookup } : {}) }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -50,20 +52,6 @@ export function checkUrl(url: string, options: CheckUrlOptions = {}): Promise<Ur
     request.on('error', (error) => end(false, toReason(error, timeoutMs)));
   });
 }
-
-/** Not every system resolves names under .localhost, which are the loopback address by RFC 6761. */
-function toLocalAddress(
-  hostname: string,
-): { lookup?: never } | { host: string; headers: Record<string, string> } | object {
-  return hostname.endsWith('.localhost')
-    ? {
-        lookup: (_name: string, _options: object, done: LookupDone) =>
-          done(null, [{ address: '127.0.0.1', family: 4 }]),
-      }
-    : {};
-}
-
-type LookupDone = (error: null, addresses: { address: string; family: number }[]) => void;
 
 function toReason(error: NodeJS.ErrnoException, timeoutMs: number): string {
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return `did not answer within ${timeoutMs} ms`;

@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
 import { redactText } from '@slipway/logging/src/redaction/secret-text.ts';
 import { checkUrl } from './check-urls.ts';
-
-/** Exit code for a command line that makes no sense (sysexits.h, EX_USAGE). */
-const EXIT_USAGE = 64;
+import { ServiceExitCodes } from './exit-codes.ts';
 
 const USAGE = 'use: --check [--timeout MS] [--status CODE] [--contains TEXT] URL...';
 
@@ -15,7 +13,7 @@ export async function runCheck(args: readonly string[], print: (line: string) =>
   const options = toOptions(args);
   if (options === undefined) {
     print(USAGE);
-    return EXIT_USAGE;
+    return ServiceExitCodes.usage;
   }
   const checks = await Promise.all(options.urls.map((url) => checkUrl(url, options)));
   for (const { url, isOk, detail } of checks) print(redactText(`${isOk ? 'ok' : 'failed'} ${url} ${detail}`));

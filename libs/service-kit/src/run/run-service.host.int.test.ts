@@ -167,6 +167,7 @@ describe('runService', () => {
     ['--check without a URL', ['--check'], 64, 'use: --check'],
     ['--check of nothing', ['--check', 'ftp://x'], 1, 'failed ftp://x is not an http or https URL'],
     ['--warm', ['--warm'], undefined, ''],
+    ['--help', ['--help'], undefined, 'METRICS_PORT (9464): port of GET /metrics'],
   ])('ends for %s', async (_title, args, code, text) => {
     const host = createFakeHost({ args });
     await run(host);

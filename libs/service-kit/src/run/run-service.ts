@@ -19,6 +19,7 @@ import { createServiceLogger } from './service-logger.ts';
 import { startService } from './start-service.ts';
 import type { Stoppable } from './stop-on-signal.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
+import { toHelp } from './to-help.ts';
 
 export { ServiceExitCodes } from './exit-codes.ts';
 
@@ -50,7 +51,7 @@ export interface RunServiceOptions {
 
 /**
  * The program of a service: `main.js` serves, `main.js --check URL...` asks URLs, `main.js --warm` loads
- * everything, writes the compile cache and ends. Only a service's `main.ts` calls this.
+ * everything, writes the compile cache and ends, `main.js --help` shows calls and settings. Only a service's `main.ts` calls this.
  */
 export async function runService<S extends SettingTable>(
   definition: ServiceDefinition<S>,
@@ -62,8 +63,12 @@ export async function runService<S extends SettingTable>(
     host.exitCode = await runCheck(args, (line) => void host.stdout.write(`${line}\n`));
     return;
   }
+  if (mode === '--help') {
+    host.stdout.write(toHelp(definition.name, { ...serviceSettings, ...definition.settings }));
+    return;
+  }
   if (mode !== undefined) {
-    host.stderr.write(`${definition.name}: unknown argument ${mode}; use --check URL... or --warm.\n`);
+    host.stderr.write(`${definition.name}: unknown argument ${mode}; use --check URL..., --warm or --help.\n`);
     host.exitCode = ServiceExitCodes.usage;
     return;
   }
