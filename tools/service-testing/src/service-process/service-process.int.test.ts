@@ -117,14 +117,18 @@ describe('startServiceProcess', () => {
     writeFileSync(
       starter,
       `import { startServiceProcess } from ${JSON.stringify(source)};
-       console.log((await startServiceProcess(${options})).pid); setInterval(() => undefined, 1000);`,
+       process.stdout.write(String((await startServiceProcess(${options})).pid)); setInterval(() => undefined, 1000);`,
     );
     const child = spawn(process.execPath, [starter], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [text] = (await once(child.stdout, 'data')) as [Buffer];
-    const pid = Number(text.toString());
-    expect(isAlive(pid)).toBe(true);
-    child.kill('SIGKILL');
-    await untilGone(pid);
+    try {
+      const [text] = (await once(child.stdout, 'data')) as [Buffer];
+      const pid = Number(text.toString());
+      expect(isAlive(pid)).toBe(true);
+      child.kill('SIGKILL');
+      await untilGone(pid);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });
 
