@@ -11,6 +11,7 @@ export { requestIdOf } from './middleware/base-headers.ts';
 export type { RouteHandler, RouteTable } from './routes/mount-routes.ts';
 export * from './routes/openapi.ts';
 export * from './routes/query-values.ts';
+export * from './routes/require-http11.ts';
 export * from './routes/send-json.ts';
 export * from './routes/stream-to.ts';
 export * from './run/run-service.ts';

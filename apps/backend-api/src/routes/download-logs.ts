@@ -1,5 +1,12 @@
 import type { SettingValues } from '@slipway/service-kit';
-import { outgoingHeaders, problemAnswers, queryValues, ServiceError, streamTo } from '@slipway/service-kit';
+import {
+  outgoingHeaders,
+  problemAnswers,
+  queryValues,
+  requireHttp11,
+  ServiceError,
+  streamTo,
+} from '@slipway/service-kit';
 import type { OpenApiObject, RouteHandler } from '@slipway/service-kit';
 import { chooseKey, ENVIRONMENTS } from '../choose-key.ts';
 import type { EnvironmentName } from '../choose-key.ts';
@@ -25,8 +32,7 @@ export function downloadLogsRoute({ client, keys, stallTimeoutMs, now = Date.now
     res.once('close', () => gone.abort());
 
     async function send({ body, length }: ExternalLogs): Promise<void> {
-      // Without a length the end of such an answer is the end of its connection, also when it is cut.
-      if (length === undefined && req.httpVersionMinor === 0) throw upgradeRequired();
+      if (length === undefined) requireHttp11(req);
       res.statusCode = 200;
       res.setHeader('Content-Type', 'application/x-ndjson');
       res.setHeader('Content-Disposition', `attachment; filename="${toFileName(environment, now())}"`);
@@ -44,14 +50,6 @@ export function downloadLogsRoute({ client, keys, stallTimeoutMs, now = Date.now
       if (!gone.signal.aborted || res.headersSent) throw error;
     }
   };
-}
-
-function upgradeRequired(): ServiceError {
-  const detail = 'The logs come as a stream, which HTTP/1.0 cannot tell from a cut one. Use HTTP/1.1.';
-  return new ServiceError('UpgradeRequired', {
-    detail,
-    headers: { Upgrade: 'HTTP/1.1', Connection: 'Upgrade, close' },
-  });
 }
 
 function toFileName(environment: EnvironmentName | undefined, ms: number): string {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { EntryStore, StoredEntry } from '@slipway/entry-store';
 import { EntryStoreError } from '@slipway/entry-store';
 import type { OpenApiObject, RouteHandler, SettingValues } from '@slipway/service-kit';
-import { outgoingHeaders, problemAnswers, ServiceError, streamTo } from '@slipway/service-kit';
+import { outgoingHeaders, problemAnswers, requireHttp11, ServiceError, streamTo } from '@slipway/service-kit';
 import { admitCaller } from '../admit-caller.ts';
 import type { PeerClient } from '../clients/peer-client.ts';
 import { HORIZON_HEADER, INSTANCE_HEADER } from '../clients/peer-headers.ts';
@@ -52,7 +52,7 @@ export function getLogsRoute(options: GetLogsOptions): RouteHandler {
     const authorization = req.headers.authorization ?? '';
     admitCaller({ authorization, isForPeer: isAskedByPeer(req), values, limit: rates });
     const { limit, after, isForPeer } = toLogsQuery(req);
-    if (req.httpVersionMinor === 0) throw upgradeRequired();
+    requireHttp11(req);
     const gone = new AbortController();
     res.once('close', () => gone.abort());
 
@@ -95,14 +95,6 @@ async function* toLines(entries: AsyncIterable<StoredEntry>): AsyncGenerator<str
 async function* startWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
   yield first;
   yield* rest;
-}
-
-function upgradeRequired(): ServiceError {
-  const detail = 'The logs come as a stream, which HTTP/1.0 cannot tell from a cut one. Use HTTP/1.1.';
-  return new ServiceError('UpgradeRequired', {
-    detail,
-    headers: { Upgrade: 'HTTP/1.1', Connection: 'Upgrade, close' },
-  });
 }
 
 function toServiceError(error: unknown, hasPeers: boolean): unknown {
