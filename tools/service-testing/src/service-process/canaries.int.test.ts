@@ -17,6 +17,7 @@ describe('createCanaries', () => {
   it.each([
     ['as it is', (value: string) => `x${value}y`],
     ['in base64', (value: string) => Buffer.from(value).toString('base64')],
+    ['in base64 behind other text', (value: string) => Buffer.from(`user:${value}!`).toString('base64')],
     ['in a JSON text', (value: string) => JSON.stringify({ value })],
   ])('finds the one that is in a text %s', (_how, wrap) => {
     expect(canaries.findIn(wrap(canaries.values['B'] as string))).toEqual(['B']);

@@ -8,7 +8,7 @@ export interface Canaries {
   env: Record<string, string>;
   /** The values by setting. */
   values: Record<string, string>;
-  /** Settings whose value, or its percent or base64 form, is in a text. */
+  /** Settings whose value is in a text, in one of its `secretForms`. */
   findIn(text: string): string[];
 }
 
@@ -32,9 +32,18 @@ export function createCanaries(settings: readonly string[], folder: string): Can
     env,
     values,
     findIn: (text) =>
-      Object.entries(values).flatMap(([name, value]) => {
-        const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
-        return [value, encodeURIComponent(value), base64].some((form) => text.includes(form)) ? [name] : [];
-      }),
+      Object.entries(values).flatMap(([name, value]) =>
+        secretForms(value).some((form) => text.includes(form)) ? [name] : [],
+      ),
   };
+}
+
+/** A secret as it is, percent-encoded, and as base64 shows it in the middle of a text, whatever stands before it. */
+export function secretForms(secret: string): string[] {
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.from(' '.repeat(shift) + secret)
+      .toString('base64')
+      .slice(4, -4),
+  );
+  return [secret, encodeURIComponent(secret), ...base64];
 }
