@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { hourOf, isHour, timeOfHour, toEntryName } from './entry-name.ts';
 import { eachEntryFile, readNewestName } from './hour-names.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The hours of a folder, oldest first. */
 export async function readHours(folder: string): Promise<string[]> {
@@ -26,7 +27,7 @@ export async function moveFlatEntries(folder: string): Promise<void> {
   const made = new Set<string>();
   for await (const base of eachEntryFile(folder)) {
     const hour = hourOf(base);
-    if (!made.has(hour)) await mkdir(`${folder}/${hour}`, { recursive: true });
+    if (!made.has(hour)) await makeFolder(`${folder}/${hour}`);
     made.add(hour);
     await rename(`${folder}/${base}`, `${folder}/${toEntryName(base)}`).catch(ignoreGone);
   }

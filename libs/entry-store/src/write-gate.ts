@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs';
 import type { WriteError } from './entry-file.ts';
 import { TOO_LATE, writeEntryFile } from './entry-file.ts';
 import { hourOf, timeOfEntryName } from './entry-name.ts';
 import type { EntryNamer } from './entry-namer.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Presence } from './presence.ts';
 
 /** Options of `createWriteGate`. */
@@ -93,7 +93,8 @@ export function createWriteGate(options: WriteGateOptions): WriteGate {
       isTelling = false;
       then();
     };
-    mkdir(folder, { recursive: true }, () => presence.tell().then(goOn, goOn));
+    const tellAll = () => presence.tell().then(goOn, goOn);
+    makeFolder(folder).then(tellAll, tellAll);
   }
 
   function begin(job: Job): void {
@@ -126,12 +127,14 @@ export function createWriteGate(options: WriteGateOptions): WriteGate {
 
   /** Where the whole folder was gone, so is the marker; the others must see it before they see an entry. */
   function makeHour(hour: string, then: (unmade?: WriteError) => void): void {
-    mkdir(`${folder}/${hour}`, { recursive: true }, (error, made) => {
-      if (error !== null && !WITHOUT_WAY.has(error.code)) return then(error);
-      if (made === undefined || made.endsWith(hour)) return then();
-      const goOn = () => then();
-      presence.tell().then(goOn, goOn);
-    });
+    const goOn = () => then();
+    makeFolder(`${folder}/${hour}`).then(
+      (made) => {
+        if (made === undefined || made.endsWith(hour)) return then();
+        presence.tell().then(goOn, goOn);
+      },
+      (error: NodeJS.ErrnoException) => (WITHOUT_WAY.has(error.code) ? then() : then(error)),
+    );
   }
 
   function beginAgain(job: Job, name: string): void {

@@ -1,12 +1,13 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 /**
  * Appends lines to a file, each in one write, so that two runs at once never mix theirs. Its folder is made if
  * absent. Throws what the file system throws, and ENOSPC for a line that was only written in part.
  */
 export function appendLines(path: string, lines: readonly string[]): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const file = openSync(path, 'a+', 0o640);
   try {
     let head = isCutOff(file) ? '\n' : '';

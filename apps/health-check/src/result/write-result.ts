@@ -1,13 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealthResult } from './health-result.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /**
  * Puts a result into the folder, which is made if absent: whole and on the disk, or not at all. Throws what the
  * file system throws, with nothing left behind.
  */
 export function writeResult(folder: string, result: HealthResult): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const temporary = join(folder, `.${result.id}.json.tmp`);
   try {
     const file = openSync(temporary, 'wx', 0o640);
