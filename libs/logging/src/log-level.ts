@@ -5,8 +5,3 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Rank of each level: the smaller, the more urgent. */
 export const LEVEL_RANK: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3 };
-
-/** Whether a string names a level. */
-export function isLogLevel(value: string): value is LogLevel {
-  return Object.hasOwn(LEVEL_RANK, value);
-}

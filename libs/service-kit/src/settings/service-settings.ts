@@ -9,10 +9,12 @@ export const serviceSettings = {
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug'], {
     defaultValue: 'info',
     isLive: true,
-    description: 'least urgent level that is logged',
+    isAnyCase: true,
+    description: 'least urgent level that is logged: error, warn, info or debug, in any case',
   }),
   LOG_FORMAT: oneOf(['auto', 'json', 'pretty'], {
     defaultValue: 'auto',
+    isAnyCase: true,
     description: 'json, or pretty for people; auto is pretty on a terminal and json elsewhere',
   }),
   LOG_BUFFER_BYTES: integer({

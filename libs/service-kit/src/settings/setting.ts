@@ -71,12 +71,17 @@ export function port(options: Options<number> & { defaultValue: number }): Setti
   return kind((value) => toInteger(value, 0, 65_535, 'a port from 0 to 65535'), options, false);
 }
 
-/** One of a few words. */
-export function oneOf<T extends string>(words: readonly T[], options: Options<T> & { defaultValue: T }): Setting<T> {
+/** One of a few words; with `isAnyCase` also in upper case, and taken in the spelling of `words`. */
+export function oneOf<T extends string>(
+  words: readonly T[],
+  { isAnyCase = false, ...options }: Options<T> & { defaultValue: T; isAnyCase?: boolean },
+): Setting<T> {
   return kind(
     (value) => {
-      if (!words.includes(value as T)) throw new EnvError(`one of ${words.join(', ')}`);
-      return value as T;
+      const given = isAnyCase ? value.toLowerCase() : value;
+      const word = words.find((each) => each === given);
+      if (word === undefined) throw new EnvError(`one of ${words.join(', ')}`);
+      return word;
     },
     options,
     false,

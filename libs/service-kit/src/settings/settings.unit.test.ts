@@ -57,6 +57,14 @@ describe('loadSettings', () => {
     );
   });
 
+  it('takes a word in any case where that is said, and gives it in the spelling of the list', () => {
+    const level = oneOf(['low', 'high'], { defaultValue: 'low', isAnyCase: true, description: 'a level' });
+    expect(loadSettings({ LEVEL: level }, { env: { LEVEL: 'HIGH' } }).values.LEVEL).toBe('high');
+    expect(faultsOf({ TARGET: 'http://a', LEVEL: 'HIGH' })).toEqual([
+      'LEVEL: must be one of low, high, but is "HIGH".',
+    ]);
+  });
+
   it('needs an address only where it has no default', () => {
     const withDefault = { TARGET: url({ description: 'an address', defaultValue: 'http://here' }) };
     expect(loadSettings(withDefault, { env: {} }).values.TARGET).toBe('http://here');
