@@ -1,4 +1,5 @@
-import {
+import promises from 'node:fs/promises';
+import fs, {
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -165,6 +166,15 @@ describe('open', () => {
     expect(await namesOf(one)).toEqual(names);
   });
 
+  it('joins once: a check later tries the folder and no more', async () => {
+    const store = await anOpenStore();
+    const touches = jest.spyOn(promises, 'utimes');
+    const tries = jest.spyOn(promises, 'writeFile');
+    await store.check();
+    expect([touches.mock.calls.length, tries.mock.calls.length]).toEqual([0, 1]);
+    jest.restoreAllMocks();
+  });
+
   it('is made up for by the first check that succeeds', async () => {
     mkdirSync(join(root, 'a'));
     writeFileSync(folder, 'in the way');
@@ -209,6 +219,7 @@ describe('read', () => {
     await expect(namesOf(store)).rejects.toMatchObject({ code: 'StorageUnwritable' });
     const range = { after: toHorizon(T + 3_600_000), before: toHorizon(T + 3_600_001) };
     expect(await namesOf(store, range)).toEqual([nameAt(T + 3_600_000)]);
+    expect(await namesOf(store, { ...range, before: '20261121T08' })).toEqual([nameAt(T + 3_600_000)]);
   });
 
   it('hands on an entry with its name first', async () => {
@@ -275,6 +286,24 @@ describe('horizon', () => {
     expect(last).toBe(toHorizon(T + 5));
   });
 
+  it('of another store is not past what is being written here', async () => {
+    let now = T;
+    const [one, two] = [await anOpenStore({ now: () => now }), await anOpenStore({ now: () => now, settleMs: 100 })];
+    const real = fs.open as (...args: unknown[]) => void;
+    let go = () => undefined as void;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const opens = jest
+      .spyOn(fs, 'open')
+      .mockImplementation(((...args: unknown[]) => void held.then(() => real(...args))) as unknown as typeof fs.open);
+    const writing = one.write({});
+    now += 1000;
+    await one.horizon();
+    const horizon = await two.horizon();
+    opens.mockRestore();
+    go();
+    expect(horizon <= (await writing)).toBe(true);
+  });
+
   it('waits for what is being written', async () => {
     const store = await anOpenStore();
     const writing = Array.from({ length: 64 }, (_, n) => store.write({ n }));
@@ -311,11 +340,11 @@ describe('a folder that cannot be used', () => {
     rmSync(folder);
     await store.check();
     await store.write({});
-    expect(health.map((error) => error?.code)).toEqual([
+    expect(health.map((error) => error?.code ?? 'well')).toEqual([
       'StorageUnwritable',
       'StorageUnwritable',
-      undefined,
-      undefined,
+      'well',
+      'well',
     ]);
   });
 });

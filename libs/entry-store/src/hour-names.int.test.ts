@@ -1,3 +1,4 @@
+import promises from 'node:fs/promises';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,20 @@ describe('readHourNames', () => {
 
   it.each([1, 7, 59, 60, 1000, Infinity])('gives the smallest %d in order', async (limit) => {
     expect(await readHourNames(folder, hour, { after: '', before: '~', limit })).toEqual(sorted.slice(0, limit));
+  });
+
+  it.each([
+    ['falling', [4, 3, 2, 1, 0]],
+    ['rising', [0, 1, 2, 3, 4]],
+    ['mixed', [3, 4, 0, 2, 1]],
+  ])('gives the smallest from a disk whose order is %s', async (_order, order) => {
+    const bases = order.map((n) => ({ name: (sorted[n] as string).slice(12) }));
+    const listing = (async function* () {
+      yield* bases;
+    })();
+    const opens = jest.spyOn(promises, 'opendir').mockResolvedValue(listing as never);
+    expect(await readHourNames(folder, hour, { after: '', before: '~', limit: 2 })).toEqual(sorted.slice(0, 2));
+    opens.mockRestore();
   });
 
   it('keeps to its range', async () => {

@@ -23,6 +23,7 @@ export async function readHourNames(folder: string, hour: string, range: NameRan
     const name = `${hour}/${base}`;
     if (name <= after || name >= ceiling) continue;
     names.push(name);
+    // Stryker disable next-line ConditionalExpression,EqualityOperator,ArithmeticOperator,BlockStatement: it saves memory, nothing else
     if (names.length >= limit * 2) {
       names = names.sort().slice(0, limit);
       ceiling = names[limit - 1] as string;
