@@ -71,6 +71,4 @@ export function createWriterMarkers(options: WriterMarkersOptions): WriterMarker
   };
 }
 
-function ignore(): undefined {
-  return undefined;
-}
+const ignore = () => undefined;

@@ -9,7 +9,7 @@ const NOW = 1_000_000;
 afterEach(() => void jest.restoreAllMocks());
 
 /** Markers of a process `a` on a folder whose files have these ages. Gives what was taken away as well. */
-function markersAmong(ages: Record<string, number>, options: Partial<WriterMarkersOptions> = {}) {
+function markersAmong(ages: Record<string, number | undefined>, options: Partial<WriterMarkersOptions> = {}) {
   const removed: string[] = [];
   const baseOf = (path: PathLike) => String(path).slice('/logs/'.length);
   jest.spyOn(promises, 'readdir').mockResolvedValue(Object.keys(ages) as never);
@@ -46,6 +46,11 @@ describe('createWriterMarkers', () => {
     const ages = { '.writer-pod-a': 0, 'x.writer-pod-b': 0, '20261121T06': 0, '.writer-pod-ab': 0 };
     expect(await markersAmong(ages).markers.floorsOfOthers()).toEqual([500]);
     expect(promises.stat).toHaveBeenCalledTimes(2);
+  });
+
+  it('passes over a marker that goes away meanwhile', async () => {
+    const ages = { '.writer-pod-a': 0, '.writer-pod-b': undefined, '.writer-pod-c': 0 };
+    expect(await markersAmong(ages).markers.floorsOfOthers()).toEqual([500]);
   });
 
   it('asks for no file where it is alone', async () => {
