@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { parse, stringify } from 'yaml';
-import { toServiceSchema, type ValuesSchema } from './schema/to-service-schema.ts';
+import { type SchemaPart, toLibrarySchema } from './schema/to-library-schema.ts';
+import { toServiceSchema } from './schema/to-service-schema.ts';
 import { toUmbrellaValues } from './stack/to-umbrella-values.ts';
 
 interface Dependency {
@@ -12,13 +13,22 @@ interface Dependency {
 
 /**
  * Every generated file of the charts and environments as it must be: path relative to the workspace root
- * and content. The schemas of service charts come from the library's, the values of an umbrella chart
- * from those of its services.
+ * and content. The library's schema comes from its parts, those of service charts from the library's, the values of
+ * an umbrella chart from those of its services.
  */
 export async function generatedFiles(workspaceRoot: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const read = (path: string) => readFileSync(join(workspaceRoot, path), 'utf8');
-  const library = JSON.parse(read('deploy/charts/common/values.schema.json')) as ValuesSchema;
+  const common = 'deploy/charts/common';
+  const parts = readdirSync(join(workspaceRoot, common, 'schemas')).map(
+    (file) => [file, JSON.parse(read(`${common}/schemas/${file}`)) as SchemaPart] as const,
+  );
+  const library = toLibrarySchema(
+    Object.fromEntries(parts),
+    Object.keys(parse(read(`${common}/values.yaml`)) as object),
+  );
+  const schemaPath = `${common}/values.schema.json`;
+  files.set(schemaPath, await pretty(schemaPath, JSON.stringify(library)));
   const foldersWith = (dir: string, file: string) =>
     readdirSync(join(workspaceRoot, dir))
       .filter((name) => existsSync(join(workspaceRoot, dir, name, file)))

@@ -22,11 +22,11 @@ function openObjects(schema: unknown, path = '#'): string[] {
 describe('values.schema.json', () => {
   it('is closed at every level but for the globals and what Kubernetes itself defines', () => {
     expect(openObjects(readSchema('common'))).toEqual([
-      '#/properties/global',
-      '#/properties/global/properties/slipway',
       '#/properties/hpa/properties/metrics/items',
       '#/properties/hpa/properties/behavior/properties/scaleUp',
       '#/properties/hpa/properties/behavior/properties/scaleDown',
+      '#/properties/global',
+      '#/properties/global/properties/slipway',
     ]);
   });
 
