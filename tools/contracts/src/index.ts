@@ -5,6 +5,7 @@ export * from './clients/helm-client.ts';
 export * from './clients/image-client.ts';
 export * from './clients/kube-client.ts';
 export * from './clients/lint-clients.ts';
+export * from './clients/manifest-checker.ts';
 export * from './command-reports.ts';
 export * from './deploy-event.ts';
 export * from './deploy-record.ts';
