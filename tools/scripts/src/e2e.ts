@@ -18,7 +18,18 @@ import { runScript } from './support/run-script.ts';
 import { workspaceRoot } from './support/workspace-root.ts';
 
 /** Not needed by any test on the cluster; what the heavy tier needs it obtains itself. */
-const UNUSED_TOOLS: readonly string[] = ['ansible', 'wrk', 'flask', 'schemathesis'];
+const UNUSED_TOOLS: readonly string[] = [
+  'ansible',
+  'wrk',
+  'flask',
+  'schemathesis',
+  'kube-score',
+  'kube-linter',
+  'helm-unittest',
+  'helm-docs',
+  'checkov',
+  'nca',
+];
 
 let wasCounted = false;
 await runScript(async (run) => {

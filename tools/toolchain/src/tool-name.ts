@@ -8,6 +8,8 @@ export const TOOL_NAMES = [
   'helm',
   'kubeconform',
   'kubernetes-schemas',
+  'kube-score',
+  'helm-unittest',
   'crane',
   'pause',
   'coredns',
