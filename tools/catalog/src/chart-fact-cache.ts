@@ -6,7 +6,7 @@ import { toChartFacts } from './chart-facts.ts';
 import { readJsonMap } from './read-file.ts';
 
 /** Raise it with every change of what `toChartFacts` gives. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 
 /** Facts of charts by the hash of their Chart.yaml, so that the YAML parser is loaded only after an edit. */
 export interface ChartFactCache {

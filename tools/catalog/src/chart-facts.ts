@@ -12,6 +12,10 @@ export interface ChartFacts {
   isDefault: boolean;
   /** Folders of `file://` dependencies, relative to the chart's folder. */
   localDependencies: string[];
+  /** Of a library chart: folder beside it of the chart that tests it (`slipway.dev/test-chart`). */
+  testChart?: string;
+  /** Of a test chart: the library chart that it tests (`slipway.dev/test-chart-of`). Nothing lists or deploys it. */
+  testChartOf?: string;
   /** Why the file could not be read as YAML. All other facts are then defaults. */
   fault?: string;
 }
@@ -40,6 +44,10 @@ export async function toChartFacts(text: string): Promise<ChartFacts> {
       .map(({ repository }) => String(repository ?? ''))
       .filter((repository) => repository.startsWith('file://'))
       .map((repository) => repository.slice('file://'.length)),
+    ...(annotations['slipway.dev/test-chart'] ? { testChart: String(annotations['slipway.dev/test-chart']) } : {}),
+    ...(annotations['slipway.dev/test-chart-of']
+      ? { testChartOf: String(annotations['slipway.dev/test-chart-of']) }
+      : {}),
   };
 }
 

@@ -27,6 +27,15 @@ dependencies:
     expect(await toChartFacts('annotations: { slipway.dev/default: false }')).toMatchObject({ isDefault: false });
   });
 
+  it('knows a library and its test chart of each other', async () => {
+    expect(await toChartFacts('annotations: { slipway.dev/test-chart: common-test }')).toMatchObject({
+      testChart: 'common-test',
+    });
+    expect(await toChartFacts('annotations: { slipway.dev/test-chart-of: common }')).toMatchObject({
+      testChartOf: 'common',
+    });
+  });
+
   it.each(['a: [', '- 1', '', 'annotations: 3\ndependencies: x'])('never throws: %j', async (text) => {
     expect(await toChartFacts(text)).toMatchObject({ isLibrary: false, after: [], localDependencies: [] });
   });

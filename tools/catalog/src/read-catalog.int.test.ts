@@ -43,6 +43,15 @@ describe('readCatalog', () => {
     });
   });
 
+  it('passes over the test chart of a library, even where a project has its name', async () => {
+    write({
+      'tools/common-test/project.json': '{"name":"common-test"}',
+      'deploy/charts/common/Chart.yaml': 'type: library\nannotations: { slipway.dev/test-chart: common-test }',
+      'deploy/charts/common-test/Chart.yaml': 'annotations: { slipway.dev/test-chart-of: common }',
+    });
+    expect((await read()).charts.map(({ dir }) => dir)).toEqual(['deploy/charts/common']);
+  });
+
   it('counts a package.json as a project only where the workspace lists it', async () => {
     write({
       'package.json': '{"name":"root","workspaces":["packages/*","!packages/old"]}',

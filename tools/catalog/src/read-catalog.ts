@@ -17,7 +17,7 @@ export interface CatalogChart {
   facts: ChartFacts;
 }
 
-/** What can be built, linted and released in a workspace. */
+/** What can be built, linted and released in a workspace. Test charts of libraries are none of it. */
 export interface Catalog {
   projects: ProjectFolder[];
   charts: CatalogChart[];
@@ -46,7 +46,8 @@ export async function readCatalog(
   const charts: CatalogChart[] = [];
   for (const folder of findChartFolders(files, projects, resolved)) {
     const text = readFileIfThere(join(workspaceRoot, folder.dir, 'Chart.yaml')) ?? '';
-    charts.push({ ...folder, facts: await cache.facts(text) });
+    const facts = await cache.facts(text);
+    if (facts.testChartOf === undefined) charts.push({ ...folder, facts });
   }
   cache.save();
   const roots = new Set(projects.map(({ root }) => root));

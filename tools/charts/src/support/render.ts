@@ -8,7 +8,7 @@ import { parse, parseAllDocuments } from 'yaml';
 export const workspaceRoot = join(import.meta.dirname, '../../../..');
 /** Every environment of the workspace. */
 export const ENVIRONMENTS = readdirSync(join(workspaceRoot, 'deploy/environments')).sort();
-/** Every chart that the library renders. */
+/** Every service chart; the library's test chart is none. */
 export const SERVICES = readdirSync(join(workspaceRoot, 'deploy/charts')).filter(isService).sort();
 /** Those that the umbrella holds: a new service joins it only when somebody adds it there. */
 const STACKED = dependenciesOf('stack');
@@ -88,13 +88,15 @@ function withoutNoise(text: string): string {
 }
 
 function isService(chart: string): boolean {
-  return dependenciesOf(chart).includes('common');
+  return dependenciesOf(chart).includes('common') && !readChart(chart).annotations?.['slipway.dev/test-chart-of'];
 }
 
 /** Names of the charts that a chart depends on; none where there is no chart. */
 function dependenciesOf(chart: string): string[] {
+  return (readChart(chart).dependencies ?? []).map(({ name }) => name);
+}
+
+function readChart(chart: string): { dependencies?: { name: string }[]; annotations?: Record<string, string> } {
   const path = join(workspaceRoot, 'deploy/charts', chart, 'Chart.yaml');
-  if (!existsSync(path)) return [];
-  const { dependencies = [] } = parse(readFileSync(path, 'utf8')) as { dependencies?: { name: string }[] };
-  return dependencies.map(({ name }) => name);
+  return existsSync(path) ? (parse(readFileSync(path, 'utf8')) as ReturnType<typeof readChart>) : {};
 }

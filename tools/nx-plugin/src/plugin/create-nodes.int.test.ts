@@ -95,6 +95,19 @@ describe('createNodes', () => {
     });
   });
 
+  it('lints a library chart anew when the chart that tests it changes, and gives that one no targets', async () => {
+    const targets = await infer({
+      'deploy/charts/common/project.json': '{"name":"common"}',
+      'deploy/charts/common/Chart.yaml': 'type: library\nannotations: { slipway.dev/test-chart: common-test }',
+      'deploy/charts/common-test/project.json': '{"name":"common-test"}',
+      'deploy/charts/common-test/Chart.yaml': 'annotations: { slipway.dev/test-chart-of: common }',
+    });
+    expect(Object.keys(targets)).toEqual(['deploy/charts/common']);
+    expect(targets['deploy/charts/common']?.['helm-lint']?.inputs).toContain(
+      '{workspaceRoot}/deploy/charts/common-test/**/*',
+    );
+  });
+
   it('infers helm-install after image, lint and the releases that come first', async () => {
     expect((await infer(WORKSPACE))['apps/api']?.['helm-install']).toEqual({
       executor: '@slipway/nx:helm-install',

@@ -31,6 +31,11 @@ export function chartDirsOf(chart: CatalogChart, catalog: Catalog): string[] {
   return dirs;
 }
 
+/** Folder of the chart that tests a library chart; undefined where it names none. */
+export function testChartDirOf({ dir, facts }: CatalogChart): string | undefined {
+  return facts.testChart === undefined ? undefined : posix.join(posix.dirname(dir), facts.testChart);
+}
+
 /** Files outside the project's code that decide what its release is. */
 export function releaseInputs({ chart, catalog, options, project }: ChartTargetContext): string[] {
   const environments = `{workspaceRoot}/${options.environmentsDir}/*`;
