@@ -1,6 +1,7 @@
 import type { KubeObject } from '@slipway/contracts';
 import { pick, render, renderFor } from './support/render.ts';
-import { kinds } from './support/workload.ts';
+import type { Workload } from './support/workload.ts';
+import { kinds, settings } from './support/workload.ts';
 
 jest.setTimeout(600_000); // Builds helm where it is not there yet.
 
@@ -46,7 +47,12 @@ describe('network policies', () => {
   it('let backend-api be reached from the ingress and call data-api and the DNS, nothing else', async () => {
     const found = await policy('prod', 'backend-api');
     expect(found.spec.policyTypes).toEqual(['Ingress', 'Egress']);
-    expect(into(found)).toEqual(['ingress-nginx/*:5000', './backend-api(test):5000', 'monitoring/*:9464']);
+    expect(into(found)).toEqual([
+      'ingress-nginx/*:5000',
+      './internal-service(service):5000',
+      './backend-api(test):5000',
+      'monitoring/*:9464',
+    ]);
     expect(outOf(found)).toEqual([DNS, './data-api(service):5000']);
   });
 
@@ -81,6 +87,58 @@ describe('network policies', () => {
   it('follow an upstream into another namespace', async () => {
     const values = { upstreams: { 'data-api': { namespace: 'data' } } };
     expect(outOf(await policy('prod', 'backend-api', values))).toEqual([DNS, 'data/data-api(service):5000']);
+  });
+
+  it.each([
+    ['the map of namespaces', { global: { slipway: { namespaces: { 'data-api': 'data', default: 'rest' } } } }],
+    [
+      'their own, before the map',
+      {
+        upstreams: { 'data-api': { namespace: 'data' } },
+        global: { slipway: { namespaces: { 'data-api': 'other', default: 'rest' } } },
+      },
+    ],
+  ])('follow services into namespaces: %s', async (_title, values) => {
+    const objects = await render({ chart: 'backend-api', values });
+    expect(outOf(pick<Policy>(objects, 'NetworkPolicy', 'backend-api'))).toEqual([DNS, 'data/data-api(service):5000']);
+    expect(into(pick<Policy>(objects, 'NetworkPolicy', 'backend-api'))).toContain(
+      'rest/internal-service(service):5000',
+    );
+    expect(settings(pick<Workload>(objects, 'Deployment')).EXTERNAL_LOGS_URL).toBe('http://data-api.data/logs');
+  });
+
+  it('let services in from the release alone beside which they stand in an umbrella, whatever the map says', async () => {
+    const global = { slipway: { namespaces: { default: 'elsewhere' } } };
+    const objects = await render({ chart: 'stack', release: 'blue', values: { global } });
+    const { spec } = pick<Policy>(objects, 'NetworkPolicy', 'blue-data-api');
+    expect(spec.ingress[0]?.from[0]).toEqual({
+      podSelector: {
+        matchLabels: {
+          'app.kubernetes.io/name': 'backend-api',
+          'app.kubernetes.io/instance': 'blue',
+          'app.kubernetes.io/component': 'service',
+        },
+      },
+    });
+    expect(settings(pick<Workload>(objects, 'Deployment', 'blue-backend-api')).EXTERNAL_LOGS_URL).toBe(
+      'http://blue-data-api/logs',
+    );
+  });
+
+  it('let the monitoring in only where it is wanted', async () => {
+    const metrics = async (networkPolicy: object) =>
+      into(
+        pick<Policy>(await render({ chart: 'data-api', values: { networkPolicy } }), 'NetworkPolicy', 'data-api'),
+      ).filter((flow) => flow.endsWith(':9464'));
+    expect(await metrics({})).toEqual([]);
+    expect(
+      await metrics({ monitoring: { enabled: true, namespaceLabels: { 'kubernetes.io/metadata.name': 'obs' } } }),
+    ).toEqual(['obs/*:9464']);
+  });
+
+  it('let nobody in where nobody is named', async () => {
+    const objects = await render({ chart: 'internal-service', values: { test: { enabled: false } } });
+    expect(pick<Policy>(objects, 'NetworkPolicy').spec.ingress).toEqual([]);
   });
 
   it('let further addresses be called when they are named', async () => {

@@ -7,7 +7,10 @@ export interface ReleaseImages {
   nested: Record<string, ImageIdentity>;
 }
 
-/** What the engine says to every chart, after all values files. Pure; holds no secret. */
+/**
+ * What the engine says to every chart, after all values files. `namespaces` is there where releases live in several:
+ * addresses of upstreams and network policies follow it. Pure; holds no secret.
+ */
 export function engineValues(environment: Environment, images: ReleaseImages): Record<string, unknown> {
   const nested = Object.entries(images.nested).map(([name, image]) => [
     name,
@@ -21,6 +24,8 @@ export function engineValues(environment: Environment, images: ReleaseImages): R
         environment: environment.name,
         requireDigest: environment.name !== 'local',
         ingressDomain: environment.ingress.domain,
+        ...(typeof environment.namespace === 'string' ? {} : { namespaces: environment.namespace }),
+        ...(environment.metricsApis.length > 0 ? { metricsApis: environment.metricsApis } : {}),
       },
     },
   };

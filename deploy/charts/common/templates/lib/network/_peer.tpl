@@ -1,18 +1,29 @@
-{{- /* One end of a NetworkPolicy rule: the pods of another service, {service, namespace}. */ -}}
+{{- /*
+One end of a NetworkPolicy rule: the pods of another service, (list context service namespace). Beside this
+chart in an umbrella those of the same release alone; a release of its own may have any name.
+*/ -}}
 {{- define "common.lib.network.servicePeer" -}}
 {{- $context := index . 0 -}}
-{{- $peer := index . 1 -}}
+{{- $service := index . 1 -}}
+{{- $namespace := include "common.lib.network.namespaceOf" . -}}
 podSelector:
   matchLabels:
-    app.kubernetes.io/name: {{ $peer.service }}
+    app.kubernetes.io/name: {{ $service }}
+    {{- if not (or $context.Chart.IsRoot $namespace) }}
+    app.kubernetes.io/instance: {{ $context.Release.Name }}
+    {{- end }}
     app.kubernetes.io/component: service
-{{- with $peer.namespace }}
-{{- if ne . $context.Release.Namespace }}
+{{- with $namespace }}
 namespaceSelector:
   matchLabels:
     kubernetes.io/metadata.name: {{ . }}
 {{- end }}
-{{- end }}
+{{- end -}}
+
+{{- /* Pods of this very release, by component. */ -}}
+{{- define "common.lib.network.ownPeer" -}}
+podSelector:
+  matchLabels: {{- include "common.lib.metadata.selectorLabels" . | nindent 4 }}
 {{- end -}}
 
 {{- /* One end of a rule by labels, {namespaceLabels, podLabels}. */ -}}
@@ -23,16 +34,4 @@ namespaceSelector:
 podSelector:
   matchLabels: {{- toYaml . | nindent 4 }}
 {{- end }}
-{{- end -}}
-
-{{- /* Egress rule for DNS. */ -}}
-{{- define "common.lib.network.dnsRule" -}}
-to:
-  - {{ include "common.lib.network.labelPeer" .svc.networkPolicy.dns | nindent 4 | trim }}
-  {{- range .svc.networkPolicy.dns.cidrs }}
-  - ipBlock: { cidr: {{ . }} }
-  {{- end }}
-ports:
-  - { protocol: UDP, port: 53 }
-  - { protocol: TCP, port: 53 }
 {{- end -}}

@@ -1,0 +1,57 @@
+{{- /* Rule for a direction (from, to), its peers and TCP ports: (list direction peers ports). */ -}}
+{{- define "common.lib.network.rule" -}}
+{{ index . 0 }}:
+  {{- range index . 1 | uniq }}
+  - {{ . | nindent 4 | trim }}
+  {{- end }}
+ports:
+  {{- range index . 2 }}
+  - { protocol: TCP, port: {{ . }} }
+  {{- end }}
+{{- end -}}
+
+{{- /* Egress rule for DNS. */ -}}
+{{- define "common.lib.network.dnsRule" -}}
+to:
+  - {{ include "common.lib.network.labelPeer" .svc.networkPolicy.dns | nindent 4 | trim }}
+  {{- range .svc.networkPolicy.dns.cidrs }}
+  - ipBlock: { cidr: {{ . }} }
+  {{- end }}
+ports:
+  - { protocol: UDP, port: 53 }
+  - { protocol: TCP, port: 53 }
+{{- end -}}
+
+{{- /* Rules for who may call the service's pods. Pods of a CronJob or Job answer nobody. */ -}}
+{{- define "common.lib.network.ingressRules" -}}
+{{- if has .svc.kind (list "Deployment" "StatefulSet") -}}
+{{- $context := . -}}
+{{- $policy := .svc.networkPolicy -}}
+{{- $callers := list -}}
+{{- if .svc.ingress.enabled -}}{{- $callers = append $callers (include "common.lib.network.labelPeer" $policy.ingressController) -}}{{- end -}}
+{{- range $policy.from -}}{{- $callers = append $callers (include "common.lib.network.servicePeer" (list $context .service .namespace)) -}}{{- end -}}
+{{- if .svc.peers.setting -}}{{- $callers = append $callers (include "common.lib.network.ownPeer" .) -}}{{- end -}}
+{{- if .svc.test.enabled -}}{{- $callers = append $callers (include "common.lib.network.ownPeer" (merge (dict "component" "test") .)) -}}{{- end -}}
+{{- with $callers }}
+- {{ include "common.lib.network.rule" (list "from" . (list $context.svc.ports.http)) | nindent 2 | trim }}
+{{- end }}
+{{- if $policy.monitoring.enabled }}
+- {{ include "common.lib.network.rule" (list "from" (list (include "common.lib.network.labelPeer" $policy.monitoring)) (list .svc.ports.metrics)) | nindent 2 | trim }}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- /* Rules for whom the pods may call: DNS, upstreams, peers, named addresses. */ -}}
+{{- define "common.lib.network.egressRules" -}}
+{{- $context := . -}}
+- {{ include "common.lib.network.dnsRule" . | nindent 2 | trim }}
+{{- range $name, $upstream := .svc.upstreams }}
+- {{ include "common.lib.network.rule" (list "to" (list (include "common.lib.network.servicePeer" (list $context $name $upstream.namespace))) (list ($upstream.port | default 5000))) | nindent 2 | trim }}
+{{- end }}
+{{- if .svc.peers.setting }}
+- {{ include "common.lib.network.rule" (list "to" (list (include "common.lib.network.ownPeer" .)) (list .svc.ports.http)) | nindent 2 | trim }}
+{{- end }}
+{{- range .svc.networkPolicy.to }}
+- {{ include "common.lib.network.rule" (list "to" (list (printf "ipBlock: { cidr: %s }" .cidr)) .ports) | nindent 2 | trim }}
+{{- end }}
+{{- end -}}
