@@ -6,7 +6,7 @@ kind: ConfigMap
 metadata: {{- include "common.lib.metadata" . | nindent 2 }}
 data:
   {{- range $name, $value := .svc.config }}
-  {{ $name }}: {{ include "common.lib.container.text" $value | quote }}
+  {{ $name | quote }}: {{ include "common.lib.container.text" $value | quote }}
   {{- end }}
 {{- end -}}
 {{- end -}}

@@ -1,7 +1,7 @@
-{{- /* The one claim of a Deployment. A StatefulSet has its own per pod. */ -}}
+{{- /* The one claim of a workload, which outlives the release. A StatefulSet has its own per pod. */ -}}
 {{- define "common.class.persistentVolumeClaim" -}}
 {{- $persistence := .svc.persistence -}}
-{{- if and $persistence.enabled (eq .svc.kind "Deployment") (not $persistence.existingClaim) -}}
+{{- if and $persistence.enabled (ne .svc.kind "StatefulSet") (not $persistence.existingClaim) -}}
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: {{- include "common.lib.metadata" (merge (dict "annotations" (dict "helm.sh/resource-policy" "keep")) .) | nindent 2 }}

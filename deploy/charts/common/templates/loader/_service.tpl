@@ -3,7 +3,8 @@
 {{- $svc := dict -}}
 {{- include "common.values.merge" (list $svc (deepCopy (.Values.common | default dict))) -}}
 {{- include "common.values.merge" (list $svc (deepCopy (omit .Values "common"))) -}}
-{{- $context := dict "Release" .Release "Chart" .Chart "Capabilities" .Capabilities "svc" $svc -}}
+{{- include "common.values.normalise" (list $svc (.Values.common | default dict)) -}}
+{{- $context := dict "Release" .Release "Chart" .Chart "Capabilities" .Capabilities "svc" $svc "own" (omit .Values "common") -}}
 {{- include "common.lib.validate" $context -}}
 {{- include "common.render.service" $context -}}
 {{- end -}}

@@ -1,10 +1,17 @@
-{{- /* All objects of one service, in one order. A class that has nothing to say renders nothing. */ -}}
+{{- /*
+All objects of one service, in one order. A class that has nothing to say renders nothing; those of $serving are for
+workloads that serve.
+*/ -}}
 {{- define "common.render.service" -}}
 {{- $context := . -}}
-{{- range list "serviceAccount" "configMap" "persistentVolumeClaim" "service" "headlessService" "deployment" "statefulSet" "horizontalPodAutoscaler" "podDisruptionBudget" "ingress" "networkPolicy" "testNetworkPolicy" "testPod" -}}
-{{- with include (printf "common.class.%s" .) $context | trim }}
+{{- $serving := list "service" "headlessService" "horizontalPodAutoscaler" "podDisruptionBudget" "ingress" "testNetworkPolicy" -}}
+{{- $isServing := include "common.lib.workload.isServing" . -}}
+{{- range $class := list "hookServiceAccount" "hookNetworkPolicy" "hookJob" "serviceAccount" "configMap" "persistentVolumeClaim" "service" "headlessService" "deployment" "statefulSet" "cronJob" "job" "horizontalPodAutoscaler" "podDisruptionBudget" "ingress" "networkPolicy" "testNetworkPolicy" "testPod" -}}
+{{- if or $isServing (not (has $class $serving)) -}}
+{{- with include (printf "common.class.%s" $class) $context | trim | trimPrefix "---" | trim }}
 ---
 {{ . }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}

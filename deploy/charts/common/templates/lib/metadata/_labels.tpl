@@ -13,10 +13,10 @@ so that a new chart version alone replaces none.
 {{- toYaml (merge $labels .svc.labels) -}}
 {{- end -}}
 
-{{- /* Labels of pods. */ -}}
+{{- /* Labels of pods; podLabels belong to the service's own ones, not to those of hooks and tests (isHelper). */ -}}
 {{- define "common.lib.metadata.podLabels" -}}
 {{- $labels := include "common.lib.metadata.selectorLabels" . | fromYaml -}}
 {{- $_ := set $labels "app.kubernetes.io/part-of" "slipway" -}}
 {{- $_ := set $labels "app.kubernetes.io/managed-by" .Release.Service -}}
-{{- toYaml (merge $labels (ternary dict .svc.podLabels (eq .component "test")) .svc.labels) -}}
+{{- toYaml (merge $labels (ternary dict .svc.podLabels (hasKey . "isHelper")) .svc.labels) -}}
 {{- end -}}

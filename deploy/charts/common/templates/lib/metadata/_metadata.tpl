@@ -1,7 +1,7 @@
 {{- /* Metadata of one object. Takes suffix (added to the name), component and annotations besides the context. */ -}}
 {{- define "common.lib.metadata" -}}
-name: {{ include "common.lib.names.fullname" . }}{{ with .suffix }}-{{ . }}{{ end }}
-namespace: {{ .Release.Namespace }}
+name: {{ printf "%s%s" (include "common.lib.names.fullname" .) (.suffix | default "" | printf "-%s" | trimSuffix "-") | quote }}
+namespace: {{ .Release.Namespace | quote }}
 labels: {{- include "common.lib.metadata.labels" . | nindent 2 }}
 {{- $annotations := dict -}}
 {{- include "common.values.merge" (list $annotations (deepCopy .svc.annotations)) -}}

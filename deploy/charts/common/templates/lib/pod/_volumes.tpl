@@ -5,19 +5,19 @@
 {{- if not $persistence.enabled }}
 - name: data
   emptyDir: { sizeLimit: {{ $persistence.scratchSize }} }
-{{- else if eq .svc.kind "Deployment" }}
+{{- else if ne .svc.kind "StatefulSet" }}
 - name: data
-  persistentVolumeClaim: { claimName: {{ $persistence.existingClaim | default (include "common.lib.names.fullname" .) }} }
+  persistentVolumeClaim: { claimName: {{ $persistence.existingClaim | default (include "common.lib.names.fullname" .) | quote }} }
 {{- end }}
 {{- end }}
 {{- range $name, $secret := include "common.lib.container.secrets" . | fromYaml }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   secret:
-    secretName: {{ $secret.secretName }}
+    secretName: {{ $secret.secretName | quote }}
     defaultMode: 288
     items:
       {{- range $entry := values $secret.files | sortAlpha | uniq }}
-      - { key: {{ $entry }}, path: {{ $entry }} }
+      - { key: {{ $entry | quote }}, path: {{ $entry | quote }} }
       {{- end }}
 {{- end }}
 {{- end -}}
@@ -26,10 +26,10 @@
 {{- define "common.lib.pod.volumeMounts" -}}
 {{- with .svc.persistence.mountPath }}
 - name: data
-  mountPath: {{ . }}
+  mountPath: {{ . | quote }}
 {{- end }}
 {{- range $name, $secret := include "common.lib.container.secrets" . | fromYaml }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   mountPath: /var/run/secrets/slipway/{{ $name }}
   readOnly: true
 {{- end }}
