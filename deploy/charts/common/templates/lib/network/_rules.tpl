@@ -28,7 +28,7 @@ ports:
 {{- $context := . -}}
 {{- $policy := .svc.networkPolicy -}}
 {{- $callers := list -}}
-{{- if .svc.ingress.enabled -}}{{- $callers = append $callers (include "common.lib.network.labelPeer" $policy.ingressController) -}}{{- end -}}
+{{- range (include "common.lib.network.exposures" . | fromJson).items -}}{{- $callers = append $callers (include "common.lib.network.labelPeer" (.controller | default $policy.ingressController)) -}}{{- end -}}
 {{- range $policy.from -}}{{- $callers = append $callers (include "common.lib.network.servicePeer" (list $context .service .namespace)) -}}{{- end -}}
 {{- if .svc.peers.setting -}}{{- $callers = append $callers (include "common.lib.network.ownPeer" .) -}}{{- end -}}
 {{- if .svc.test.enabled -}}{{- $callers = append $callers (include "common.lib.network.ownPeer" (merge (dict "component" "test") .)) -}}{{- end -}}
