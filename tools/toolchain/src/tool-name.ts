@@ -10,6 +10,8 @@ export const TOOL_NAMES = [
   'kubernetes-schemas',
   'kube-score',
   'kube-linter',
+  'checkov',
+  'nca',
   'helm-unittest',
   'helm-docs',
   'crane',

@@ -73,6 +73,9 @@ export interface PypiRow extends CommonRow {
   requirements: string;
   /** Oldest Python that runs it, for example `3.11`. */
   python: string;
+  /** Programs of our own that import what is installed: name to the Python file, relative to this package. */
+  scripts?: Record<string, string>;
+  /** The programs that it has, those of `scripts` among them. */
   programs: string[];
 }
 

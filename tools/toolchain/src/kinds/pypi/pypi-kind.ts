@@ -6,6 +6,7 @@ import { requireDisk } from '../../cache/disk.ts';
 import type { PypiRow } from '../../versions/rows.ts';
 import type { ToolJob, ToolKind } from '../kind.ts';
 import { classifyPipFailure } from './pip-failure.ts';
+import { scriptInputs, writeScripts } from './scripts.ts';
 
 /** Programs of PyPI packages, each set in a virtual environment of its own, all versions and hashes fixed. */
 export const pypiKind: ToolKind<PypiRow> = {
@@ -14,6 +15,7 @@ export const pypiKind: ToolKind<PypiRow> = {
   inputs: (row, { packageFolder }) => [
     JSON.stringify([row.version, row.python, row.programs]),
     readFileSync(join(packageFolder, row.requirements)),
+    ...scriptInputs(packageFolder, row),
     process.platform,
     process.arch,
   ],
@@ -37,6 +39,7 @@ export const pypiKind: ToolKind<PypiRow> = {
       const name = /^Collecting ([^\s=<>]+)/.exec(line)?.[1];
       if (name) job.report(`download ${name} (${++done}/${total})`, (0.8 * done) / Math.max(total, done));
     });
+    writeScripts(job.packageFolder, job.row, folder);
     return {
       root: 'venv',
       programs: Object.fromEntries(job.row.programs.map((program) => [program, `venv/bin/${program}`])),
