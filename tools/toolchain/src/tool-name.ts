@@ -20,6 +20,7 @@ export const TOOL_NAMES = [
   'metrics-server',
   'local-path-provisioner',
   'traefik',
+  'calico',
   'ansible',
   'wrk',
   'flask',

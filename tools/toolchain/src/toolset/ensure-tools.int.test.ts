@@ -122,6 +122,22 @@ withGo('ensureTools with a Go module', () => {
   );
 
   it(
+    'hands out a folder of a module with it, and makes both anew when a file of it is damaged',
+    async () => {
+      mkdirSync(join(folder, 'package/go/hello/notes'));
+      writeFileSync(join(folder, 'package/go/hello/notes/a.txt'), 'note', { mode: 0o444 });
+      Object.assign(versions.tools['hello'] as object, {
+        data: { papers: { module: 'example.test/hello', folder: 'notes' } },
+      });
+      const paper = join((await ensure()).root('hello'), 'papers/a.txt');
+      expect(readFileSync(paper, 'utf8')).toBe('note');
+      writeFileSync(paper, 'forged');
+      expect(readFileSync(join((await ensure()).root('hello'), 'papers/a.txt'), 'utf8')).toBe('note');
+    },
+    LONG,
+  );
+
+  it(
     'builds it anew when its source changes',
     async () => {
       const before = (await ensure()).path('hello');

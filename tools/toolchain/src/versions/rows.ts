@@ -34,6 +34,14 @@ export interface GoRow extends CommonRow {
   variables?: Record<string, string>;
   /** Published modules that are copied beside the module with parts taken out. */
   copies?: ModuleCopy[];
+  /** Folders that are handed out beside the programs, by their names in the tool's root. */
+  data?: Record<string, ModuleFolder>;
+}
+
+/** A folder of a module that the program is built from; go.sum vouches for its files. */
+export interface ModuleFolder {
+  module: string;
+  folder: string;
 }
 
 /** A published module put into the build folder in a reduced form, for a `replace => ./folder` line. */

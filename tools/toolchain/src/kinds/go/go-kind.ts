@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, runProcess } from '@slipway/clients';
 import type { SlipwayError } from '@slipway/contracts';
 import { requireDisk } from '../../cache/disk.ts';
-import { removeTree } from '../../cache/remove-tree.ts';
-import type { GoRow } from '../../versions/rows.ts';
+import { makeWritable, removeTree } from '../../cache/remove-tree.ts';
+import type { GoRow, ModuleFolder } from '../../versions/rows.ts';
 import type { ToolJob, ToolKind } from '../kind.ts';
 import { compileFraction, downloadedModule, downloadFraction, requiredModules } from './build-progress.ts';
 import { findGo, type Go } from './find-go.ts';
@@ -23,6 +23,7 @@ export const goKind: ToolKind<GoRow> = {
   title: (name, row) => `build ${name} ${row.version} from its Go modules`,
   inputs: (row, { packageFolder }) => [
     JSON.stringify([row.version, row.package, row.programs, row.tags, row.variables, row.copies]),
+    ...(row.data ? [JSON.stringify(row.data)] : []),
     process.platform,
     process.arch,
     ...moduleInputs(join(packageFolder, row.module), row),
@@ -42,6 +43,7 @@ export const goKind: ToolKind<GoRow> = {
     job.report('wait for the build before it: one at a time');
     await job.turn();
     await compile(job, go, source);
+    for (const [name, from] of Object.entries(row.data ?? {})) await handOut(job, go, source, from, name);
     removeTree(source);
     return {
       root: '.',
@@ -49,7 +51,7 @@ export const goKind: ToolKind<GoRow> = {
       bin: ['bin'],
       libraries: [],
       folders: {},
-      guarded: ['bin'],
+      guarded: ['bin', ...Object.keys(row.data ?? {})],
       facts: { go: go.version },
     };
   },
@@ -107,6 +109,20 @@ async function compile(job: ToolJob<GoRow>, go: Go, cwd: string): Promise<void> 
     );
   });
   for (const link of links) symlinkSync(binary, join(job.folder, 'bin', link));
+}
+
+/** Copies a folder of a module into the tool as `name`. */
+async function handOut(
+  job: ToolJob<GoRow>,
+  go: Go,
+  cwd: string,
+  { module, folder }: ModuleFolder,
+  name: string,
+): Promise<void> {
+  const { stdout } = await runGo(job, go, cwd, ['list', '-m', '-f', '{{.Dir}}', module]);
+  const target = join(job.folder, name);
+  cpSync(join(stdout.trim(), folder), target, { recursive: true });
+  makeWritable(target); // Go's module cache is read-only.
 }
 
 async function runGo(job: ToolJob<GoRow>, go: Go, cwd: string, args: string[], onError?: (line: string) => void) {
