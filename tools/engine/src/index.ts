@@ -14,3 +14,4 @@ export { lintChart } from './lint/lint-chart.ts';
 export type { LintClients, LintRequest } from './lint/lint-chart.ts';
 export { hasPassed } from './lint/lint-report.ts';
 export type { LintFinding, LintReport } from './lint/lint-report.ts';
+export * from './lint/parity/index.ts';

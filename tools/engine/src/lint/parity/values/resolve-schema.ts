@@ -1,0 +1,55 @@
+/** A part of a JSON schema. */
+export type SchemaNode = Record<string, unknown>;
+
+/** The schemas that a value may follow: alternatives are opened, references followed. Pure. */
+export function shapesOf(schema: unknown, root: SchemaNode, depth = 0): SchemaNode[] {
+  if (!isNode(schema) || depth > 12) return [];
+  const reference = schema.$ref;
+  const target = typeof reference === 'string' ? followReference(reference, root) : undefined;
+  const alternatives = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list : []));
+  return [
+    schema,
+    ...[target, ...alternatives, schema.then, schema.else].flatMap((part) => shapesOf(part, root, depth + 1)),
+  ];
+}
+
+/** Whether a path, `*` standing for any key or item, is foreseen: `open` where the schema lets anything pass. Pure. */
+export function resolveSchema(
+  schema: unknown,
+  path: readonly string[],
+  root: SchemaNode,
+): 'there' | 'open' | 'missing' {
+  const [key, ...rest] = path;
+  if (key === undefined) return 'there';
+  const shapes = shapesOf(schema, root);
+  const states = shapes.flatMap((shape) => childrenOf(shape, key).map((child) => resolveSchema(child, rest, root)));
+  if (states.includes('there')) return 'there';
+  if (states.includes('open') || shapes.every(isOpen)) return 'open';
+  return 'missing';
+}
+
+function childrenOf(shape: SchemaNode, key: string): unknown[] {
+  const properties = isNode(shape.properties) ? shape.properties : {};
+  const patterns = isNode(shape.patternProperties) ? shape.patternProperties : {};
+  const others = [shape.additionalProperties, shape.items].filter(isNode);
+  if (key === '*') return [...Object.values(properties), ...Object.values(patterns), ...others];
+  if (Object.hasOwn(properties, key)) return [properties[key]];
+  const matching = Object.entries(patterns).filter(([pattern]) => new RegExp(pattern).test(key));
+  return [...matching.map(([, child]) => child), ...others];
+}
+
+/** Nothing is said of what lies below. */
+function isOpen(shape: SchemaNode): boolean {
+  if (shape.additionalProperties === false || isNode(shape.additionalProperties) || isNode(shape.items)) return false;
+  const types = [shape.type].flat();
+  return types[0] === undefined || types.includes('object') || types.includes('array');
+}
+
+function followReference(reference: string, root: SchemaNode): unknown {
+  const names = reference.replace(/^#\//, '').split('/');
+  return names.reduce<unknown>((node, name) => (isNode(node) ? node[name.replaceAll('~1', '/')] : undefined), root);
+}
+
+export function isNode(value: unknown): value is SchemaNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
