@@ -23,6 +23,10 @@ interface FullContainer {
   env?: { name: string; value?: string }[];
 }
 
+interface PodHolder {
+  template?: PodTemplate;
+}
+
 /** One pod of a render: of a workload (`isService`) or of a hook. */
 interface OwnedPod {
   owner: string;
@@ -33,9 +37,10 @@ interface OwnedPod {
 function podsOf(objects: readonly KubeObject[]): OwnedPod[] {
   return objects.flatMap((object): OwnedPod[] => {
     const owner = `${object.kind}/${object.metadata.name}`;
-    const { spec } = object as unknown as { spec: { template?: PodTemplate } };
+    const { spec } = object as unknown as { spec: PodHolder & { jobTemplate?: { spec: PodHolder } } };
+    const template = spec?.template ?? spec?.jobTemplate?.spec.template;
     if (object.kind === 'Pod') return [{ owner, pod: object as unknown as PodTemplate, isService: false }];
-    return spec?.template ? [{ owner, pod: spec.template, isService: true }] : [];
+    return template ? [{ owner, pod: template, isService: true }] : [];
   });
 }
 
@@ -83,7 +88,7 @@ describe.each(CASES)('%s in %s', (chart, environment) => {
     for (const { metadata } of objects) {
       expect(metadata.namespace).toBe('shop');
       expect(metadata.labels).toMatchObject({
-        'app.kubernetes.io/name': chart === 'stack' ? expect.stringMatching(/-(api|service)$/) : chart,
+        'app.kubernetes.io/name': chart === 'stack' ? expect.stringMatching(/-(api|service|check)$/) : chart,
         'app.kubernetes.io/instance': chart,
         'app.kubernetes.io/part-of': 'slipway',
         'app.kubernetes.io/managed-by': 'Helm',

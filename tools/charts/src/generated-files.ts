@@ -4,16 +4,18 @@ import { format, resolveConfig } from 'prettier';
 import { parse, stringify } from 'yaml';
 import { type SchemaPart, toLibrarySchema } from './schema/to-library-schema.ts';
 import { toServiceSchema } from './schema/to-service-schema.ts';
+import { toUmbrellaSchema } from './schema/to-umbrella-schema.ts';
 import { toUmbrellaValues } from './stack/to-umbrella-values.ts';
 
 interface Dependency {
   name: string;
+  alias?: string;
   repository: string;
 }
 
 /**
  * Every generated file of the charts and environments as it must be: path relative to the workspace root
- * and content. The library's schema comes from its parts, those of service charts from the library's, the values of
+ * and content. The library's schema comes from its parts, those of other charts from the library's, the values of
  * an umbrella chart from those of its services.
  */
 export async function generatedFiles(workspaceRoot: string): Promise<Map<string, string>> {
@@ -45,6 +47,9 @@ export async function generatedFiles(workspaceRoot: string): Promise<Map<string,
       files.set(path, await pretty(path, JSON.stringify(toServiceSchema(chart, library))));
       continue;
     }
+    const umbrellaPath = `${dir}/values.schema.json`;
+    const names = dependencies.map(({ name, alias }) => alias ?? name);
+    files.set(umbrellaPath, await pretty(umbrellaPath, JSON.stringify(toUmbrellaSchema(chart, names, library))));
     for (const environment of foldersWith('deploy/environments', 'environment.yaml')) {
       const folder = `deploy/environments/${environment}`;
       const services = dependencies

@@ -19,14 +19,63 @@ describe('internal-service', () => {
   });
 
   it.each([
-    ['local', 1, 'false'],
-    ['dev', 2, 'false'],
-    ['staging', 2, 'false'],
-    ['prod', 3, 'true'],
-  ])('of %s has %i replicas and PROD %s', async (environment, replicas, prod) => {
-    const deployed = await workload(environment);
-    expect(deployed.spec.replicas).toBe(replicas);
-    expect(settings(deployed)).toMatchObject({ PROD: prod, API_BASE_URL: 'http://backend-api/' });
+    ['local', 'false'],
+    ['dev', 'false'],
+    ['staging', 'false'],
+    ['prod', 'true'],
+  ])('of %s is told PROD %s and where the API is', async (environment, prod) => {
+    expect(settings(await workload(environment))).toMatchObject({ PROD: prod, API_BASE_URL: 'http://backend-api/' });
+  });
+
+  it('is one pod in local', async () => {
+    expect((await workload('local')).spec.replicas).toBe(1);
+    expect(kinds(await renderFor('local', 'internal-service'))).not.toContain('HorizontalPodAutoscaler');
+  });
+
+  it.each([
+    ['dev', 4],
+    ['staging', 10],
+    ['prod', 10],
+  ])('of %s has three to %i pods by its autoscaler alone', async (environment, maxReplicas) => {
+    const objects = await renderFor(environment, 'internal-service');
+    expect(pick<Workload>(objects, 'Deployment').spec).not.toHaveProperty('replicas');
+    expect(pick(objects, 'HorizontalPodAutoscaler')).toMatchObject({ spec: { minReplicas: 3, maxReplicas } });
+  });
+
+  it('has a fixed number of pods instead when asked to', async () => {
+    const objects = await render({
+      chart: 'internal-service',
+      values: { hpa: { enabled: false }, replicas: 3 },
+    });
+    expect(pick<Workload>(objects, 'Deployment').spec.replicas).toBe(3);
+    expect(kinds(objects)).not.toContain('HorizontalPodAutoscaler');
+  });
+
+  it('is replaced half a minute after its node went away', async () => {
+    const { tolerations } = (await workload('prod')).spec.template.spec as unknown as { tolerations: object[] };
+    expect(tolerations).toEqual(
+      ['not-ready', 'unreachable'].map((condition) => ({
+        key: `node.kubernetes.io/${condition}`,
+        operator: 'Exists',
+        effect: 'NoExecute',
+        tolerationSeconds: 30,
+      })),
+    );
+  });
+
+  it('forbids what would let it be reached from outside or keep something, and says why', async () => {
+    const values = { ingress: { enabled: true, host: 'x.test' }, persistence: { mountPath: '/data' } };
+    await expect(render({ chart: 'internal-service', values })).rejects.toThrow(
+      [
+        '- ingress is set and internal-service forbids it: it shows how its deployment is configured, which is for inside the cluster alone. Take it out.',
+        '- persistence is set and internal-service forbids it: it keeps nothing, so any of its pods can go at any time. Take it out.',
+      ].join('\n'),
+    );
+  });
+
+  it('takes no offence at what is switched off', async () => {
+    const values = { ingress: { enabled: false }, persistence: { enabled: false } };
+    expect(kinds(await render({ chart: 'internal-service', values }))).toContain('Deployment');
   });
 
   it('keeps its pods on different hosts where it can', async () => {

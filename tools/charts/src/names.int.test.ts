@@ -35,7 +35,7 @@ describe('an umbrella', () => {
   it('leaves out what is switched off', async () => {
     const objects = await render({ chart: 'stack', values: { 'backend-api': { enabled: false } } });
     expect(new Set(objects.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']))).toEqual(
-      new Set(['data-api', 'internal-service']),
+      new Set(['data-api', 'health-check', 'internal-service']),
     );
   });
 });

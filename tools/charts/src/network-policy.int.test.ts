@@ -50,6 +50,7 @@ describe('network policies', () => {
     expect(into(found)).toEqual([
       'ingress-nginx/*:5000',
       './internal-service(service):5000',
+      './health-check(service):5000',
       './backend-api(test):5000',
       'monitoring/*:9464',
     ]);
@@ -60,6 +61,7 @@ describe('network policies', () => {
     const found = await policy('prod', 'data-api');
     expect(into(found)).toEqual([
       './backend-api(service):5000',
+      './health-check(service):5000',
       './data-api(service):5000',
       './data-api(test):5000',
       'monitoring/*:9464',
@@ -71,6 +73,12 @@ describe('network policies', () => {
     const found = await policy('prod', 'internal-service');
     expect(into(found)).toEqual(['./internal-service(test):5000', 'monitoring/*:9464']);
     expect(outOf(found)).toEqual([DNS, './backend-api(service):5000']);
+  });
+
+  it('let health-check call both APIs and the DNS, and be reached by nobody', async () => {
+    const found = await policy('prod', 'health-check');
+    expect(into(found)).toEqual([]);
+    expect(outOf(found)).toEqual([DNS, './backend-api(service):5000', './data-api(service):5000']);
   });
 
   it('let the test pod reach the service it tests, and nobody reach the test pod', async () => {

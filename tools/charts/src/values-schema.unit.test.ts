@@ -36,6 +36,7 @@ describe('values.schema.json', () => {
       '#/properties/global/properties/slipway',
       '#/properties/backend-api',
       '#/properties/data-api',
+      '#/properties/health-check',
       '#/properties/internal-service',
     ]);
   });

@@ -4,7 +4,7 @@ import { revisionOf } from './support/cluster.ts';
 import { runOk } from './support/run.ts';
 import { workspace } from './support/workspace.ts';
 
-const services = ['backend-api', 'data-api', 'internal-service'];
+const services = ['backend-api', 'data-api', 'health-check', 'internal-service'];
 
 describe('npm run up, when everything is up', () => {
   it('builds nothing, pushes nothing and adds no revision', async () => {
