@@ -288,6 +288,21 @@ describe('cluster and toolchain', () => {
     expect((await run('cluster status')).exitCode).toBe(1);
   });
 
+  it.each([
+    ['cluster up --network-policy', true],
+    ['cluster up --no-network-policy', false],
+    ['cluster up', undefined],
+  ])('%s asks for NetworkPolicies: %s', async (args, expected) => {
+    let asked: object = {};
+    const known = { state: 'running', provider: 'embedded', registry: 'r', networkPolicies: 'enforced' };
+    const info = { ...known, ingress: { http: 'h', https: 's' }, components: [] };
+    const clusterUp = async (options: object) => ((asked = options), info);
+    const { stdout } = await run(args, { cluster: async () => ({ clusterUp }) });
+    expect(Object.hasOwn(asked, 'networkPolicy')).toBe(expected !== undefined);
+    expect(asked).toMatchObject(expected === undefined ? {} : { networkPolicy: expected });
+    expect(stdout).toContain('policies    NetworkPolicies are enforced\n');
+  });
+
   it('kubeconfig prints the path alone', async () => {
     expect((await run('cluster kubeconfig')).stdout).toBe('/state/kubeconfig\n');
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ClusterPaths } from './cluster-paths.ts';
 import type { ComponentStatus } from './embedded/component.ts';
+import type { PodNetwork } from './embedded/network/pod-network.ts';
 import { LOCAL_CONTEXT, NODE_NAME, PORTS, REGISTRY } from './names.ts';
 
 export type Provider = 'embedded' | 'kind' | 'context';
@@ -22,6 +23,8 @@ export interface ClusterInfo {
     caFile?: string;
   };
   node: string;
+  /** What becomes of NetworkPolicies: `unknown` where that is the matter of somebody else's network. */
+  networkPolicies: 'enforced' | 'ignored' | 'unknown';
   components: ComponentStatus[];
   logs?: string;
 }
@@ -30,6 +33,7 @@ export interface ClusterInfo {
 export function toEmbeddedInfo(
   paths: ClusterPaths,
   state: ClusterInfo['state'],
+  network: PodNetwork,
   components: ComponentStatus[] = [],
 ): ClusterInfo {
   return {
@@ -45,6 +49,7 @@ export function toEmbeddedInfo(
       caFile: join(paths.pki, 'ingress-ca.crt'),
     },
     node: NODE_NAME,
+    networkPolicies: network === 'calico' ? 'enforced' : 'ignored',
     components,
     logs: paths.logs,
   };

@@ -7,7 +7,10 @@ export interface ClusterUpOptions {
   provider?: 'auto' | 'embedded' | 'kind' | 'context';
   /** Name of an existing context; needed by the provider `context`, ignored by the others. */
   context?: string;
-  /** Whether NetworkPolicies must be enforced. Default false. */
+  /**
+   * Whether NetworkPolicies are enforced. Default: as the cluster was last; a new one does not. Of another
+   * mind than a running cluster, it starts all pods again, on the other network.
+   */
   networkPolicy?: boolean;
   /** Root of the workspace the cluster is for. Only tools that are built from it are looked up there. */
   workspaceRoot?: string;

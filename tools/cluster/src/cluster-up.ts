@@ -15,18 +15,19 @@ import { toolchainSource } from './toolchain-source.ts';
 /**
  * Brings the cluster of the environment `local` up, or completes one that runs already. A second call
  * at the same time waits for the first. Throws `PreflightFailed`, `ComponentFailed`, `SupervisorFailed`,
- * `KindFailed`, `ContextNotGiven`, `ContextNotReachable` and what the toolchain throws.
+ * `KindFailed`, `NetworkPolicyUnavailable`, `ContextNotGiven`, `ContextNotReachable` and what the toolchain
+ * throws.
  */
 export async function clusterUp(options: ClusterUpOptions = {}): Promise<ClusterInfo> {
   const { onProgress = () => undefined, signal, env = process.env } = options;
   const paths = toClusterPaths(undefined, env);
   const provider = await toProvider(paths, options);
   if (provider === 'context') return contextUp(options, env);
-  if (options.networkPolicy)
+  if (provider === 'kind' && options.networkPolicy !== undefined)
     throw clusterError({
       code: 'NetworkPolicyUnavailable',
-      message: `bring up the cluster: the provider ${provider} does not enforce NetworkPolicies.`,
-      hint: 'Leave --network-policy out, or use --provider context with a cluster that does.',
+      message: 'bring up the cluster: what becomes of NetworkPolicies in a kind cluster is not decided here.',
+      hint: 'Use --provider embedded to choose it, or leave the option out: from kind 0.24 on the network of kind enforces them by itself.',
     });
   let hasWaited = false;
   const onWait = (holder: string) => {

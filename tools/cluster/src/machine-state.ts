@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runProcess } from '@slipway/clients';
 import type { ToolSource } from './cluster-options.ts';
 import { toClusterPaths } from './cluster-paths.ts';
-import { COVERED_FOLDERS } from './embedded/supervisor/prepare-mounts.ts';
+import { COVERED_FOLDERS, FELIX_FOLDER } from './embedded/supervisor/prepare-mounts.ts';
 import { readAllHierarchies } from './embedded/machine/cgroups.ts';
 import { readPids } from './embedded/machine/process-table.ts';
 import { createSystem } from './embedded/machine/system.ts';
@@ -118,6 +118,9 @@ async function readFolders(): Promise<string[]> {
   const found: string[] = [];
   for (const path of [
     ...COVERED_FOLDERS,
+    FELIX_FOLDER,
+    '/var/log/calico',
+    '/var/run/calico',
     '/run/xtables.lock',
     '/opt/cni',
     '/etc/cni',

@@ -23,6 +23,10 @@ export const DNS_SERVICE_IP = '10.96.0.10';
 export const CLUSTER_DOMAIN = 'cluster.local';
 /** The bridge pods hang on. Not `cni0`: another cluster's bridge stays its own. */
 export const BRIDGE = 'slipway0';
+/** What the names of pods' links begin with where NetworkPolicies are enforced; there is no bridge then. */
+export const CALICO_LINKS = 'cali';
+/** Health of the program that enforces NetworkPolicies, on loopback; taken only where that is wanted. */
+export const FELIX_HEALTH_PORT = 9099;
 
 /** Every port the embedded cluster listens on. */
 export const PORTS = {

@@ -50,6 +50,8 @@ export interface ClusterReport {
   registry: string;
   ingress: { http: string; https: string; caFile?: string };
   node: string;
+  /** What becomes of NetworkPolicies; `unknown` where the network is not ours. */
+  networkPolicies: 'enforced' | 'ignored' | 'unknown';
   components: {
     name: string;
     state: string;

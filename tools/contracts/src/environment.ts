@@ -6,7 +6,11 @@ export interface Environment {
   /** Kube context; overridden by `--context` or SLIPWAY_CONTEXT. Absent where `cluster` is set. */
   context?: string;
   /** Present when `slipway cluster up` serves this environment; the project's own kubeconfig is used then. */
-  cluster?: { provider: 'auto' | 'embedded' | 'kind' | 'context' };
+  cluster?: {
+    provider: 'auto' | 'embedded' | 'kind' | 'context';
+    /** Whether `npm run up` has NetworkPolicies enforced; absent: as the cluster is. */
+    networkPolicy?: boolean;
+  };
   /** One namespace for all releases, or one per release with `default` for the rest. */
   namespace: string | Record<string, string>;
   /** Registry host (and path); overridden by `--registry` or SLIPWAY_REGISTRY. */

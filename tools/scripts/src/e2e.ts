@@ -19,6 +19,7 @@ import { workspaceRoot } from './support/workspace-root.ts';
 
 /** Not needed by any test on the cluster; what the heavy tier needs it obtains itself. */
 const UNUSED_TOOLS: readonly string[] = [
+  'calico',
   'ansible',
   'wrk',
   'flask',

@@ -27,11 +27,13 @@ async function up({ signal, progress, say }: ScriptRun): Promise<number> {
   const { onProgress } = progress;
   const environment = await readEnvironment({ workspaceRoot, name: 'local', env: {} }, createFilesClient());
   const provider = environment.cluster?.provider ?? 'auto';
+  const { networkPolicy } = environment.cluster ?? {};
   const { namespace } = environment;
   const namespaces = typeof namespace === 'string' ? [namespace] : [...new Set(Object.values(namespace))];
   // `provider: context` takes an existing cluster, which the environment's file names.
   const named = environment.context === undefined ? {} : { context: environment.context };
-  const cluster = { workspaceRoot, provider, namespaces, onProgress, signal, ...named };
+  const policy = networkPolicy === undefined ? {} : { networkPolicy };
+  const cluster = { workspaceRoot, provider, namespaces, onProgress, signal, ...named, ...policy };
 
   say('[1/5] Local cluster: node, DNS, storage, ingress (about 8 min when its tools must be built, else 10 s)');
   const info = await clusterUp({ ...cluster, until: 'core' });

@@ -33,7 +33,8 @@ export function addCluster(program: Command, context: CommandContext, finish: Fi
         .default('auto'),
     )
     .option('--context <name>', 'existing kube context, for --provider context')
-    .option('--network-policy', 'NetworkPolicies must be enforced')
+    .option('--network-policy', 'enforce NetworkPolicies; a change starts all pods again (default: as the cluster is)')
+    .option('--no-network-policy', 'stop enforcing them')
     .option('--json', 'print one JSON document on stdout')
     .action(async ({ provider, context: name, networkPolicy, json }: UpOptions) => {
       const workspaceRoot = findWorkspaceRoot(context.cwd);
@@ -47,7 +48,7 @@ export function addCluster(program: Command, context: CommandContext, finish: Fi
           signal,
           onProgress: progress.onProgress,
           ...(name === undefined ? {} : { context: name }),
-          ...(networkPolicy ? { networkPolicy } : {}),
+          ...(networkPolicy === undefined ? {} : { networkPolicy }),
         });
         print(info, json);
         finish(ExitCodes.ok);

@@ -1,6 +1,12 @@
 import type { ClusterInfo } from '@slipway/cluster';
 import { formatTable } from './format-table.ts';
 
+const POLICIES: Record<ClusterInfo['networkPolicies'], string> = {
+  enforced: 'NetworkPolicies are enforced',
+  ignored: 'NetworkPolicies are not enforced (slipway cluster up --network-policy)',
+  unknown: "NetworkPolicies are the matter of the cluster's own network",
+};
+
 /** The local cluster for people. Pure. */
 export function toClusterText(info: ClusterInfo): string {
   const facts = formatTable([
@@ -10,6 +16,7 @@ export function toClusterText(info: ClusterInfo): string {
     ['registry', info.registry],
     ['ingress', `${info.ingress.http} ${info.ingress.https}`],
     ...(info.ingress.caFile ? [['authority', info.ingress.caFile]] : []),
+    ['policies', POLICIES[info.networkPolicies]],
     ...(info.logs ? [['logs', info.logs]] : []),
   ]);
   const components = info.components.map(({ name, state, ...rest }) => {

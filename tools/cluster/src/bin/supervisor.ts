@@ -25,7 +25,10 @@ const settings = await readJson<SupervisorSettings>(join(paths.run, 'supervisor.
 await joinGroups(await readHierarchies(), paths.cgroup, process.pid);
 if (!settings.hasMounts)
   // Not by the process client: its package loads the Kubernetes client, which would stay in memory for good.
-  await prepareMounts(paths, async (...args) => void (await promisify(execFile)(settings.busybox, ['mount', ...args])));
+  await prepareMounts(
+    { paths, covered: settings.covered },
+    async (...args) => void (await promisify(execFile)(settings.busybox, ['mount', ...args])),
+  );
 
 const boot = await readBootId();
 const startTicks = (await readProcess(process.pid))?.startTicks ?? 0;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clusterError } from '../cluster-errors.ts';
 import { toIntegrationKeySecret, toRestrictedNamespace } from '../integration-keys.ts';
 import { NODE_NAME } from '../names.ts';
+import type { AddonFacts } from './addons/addon-objects.ts';
 import { toAddonObjects } from './addons/addon-objects.ts';
 import type { Stage } from './components.ts';
 import type { KubeApi } from './kube/kube-api.ts';
@@ -11,18 +12,16 @@ import { waitFor } from './wait-for.ts';
 const NODE_TIMEOUT_MS = 60_000;
 
 /** What is applied beside the stages' own objects. */
-export interface ApplyRequest {
+export interface ApplyRequest extends AddonFacts {
   /** Namespaces made, with restricted pod security and integration keys. */
   namespaces: readonly string[];
-  /** Certificate of the cluster's authority. */
-  caPem: string;
   signal?: AbortSignal | undefined;
 }
 
 /** Applies the objects of the stages. Applying again changes nothing; existing keys stay. */
 export async function applyObjects(kube: KubeApi, stages: readonly Stage[], request: ApplyRequest): Promise<void> {
-  const { caPem, namespaces, signal } = request;
-  for (const object of stages.flatMap((stage) => toAddonObjects(stage, { caPem })))
+  const { namespaces, signal } = request;
+  for (const object of stages.flatMap((stage) => toAddonObjects(stage, request)))
     await applyPatiently(kube, object, signal);
   for (const namespace of namespaces) {
     await applyPatiently(kube, toRestrictedNamespace(namespace), signal);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ClusterPaths } from '../cluster-paths.ts';
-import { NODE_IP, PORTS } from '../names.ts';
+import { FELIX_HEALTH_PORT, NODE_IP, PORTS } from '../names.ts';
 import type { ComponentSpec, Readiness } from './component.ts';
 import {
   toApiServerArgs,
@@ -12,6 +12,7 @@ import {
 } from './config/control-plane-args.ts';
 import { toLocalPathArgs } from './config/local-path-config.ts';
 import { toTraefikArgs } from './config/traefik-config.ts';
+import { toFelixEnv } from './network/calico-config.ts';
 
 /** Where the programs lie and with which environment they run. */
 export interface Programs {
@@ -24,7 +25,7 @@ export interface Programs {
 }
 
 /** Parts of the cluster that come up one after the other, each needing other tools. */
-export type Stage = 'node' | 'dns' | 'storage' | 'ingress' | 'metrics';
+export type Stage = 'node' | 'policy' | 'dns' | 'storage' | 'ingress' | 'metrics';
 
 /**
  * Settings of Go's runtime. `GOGC` below 100 and the memory limit trade a little processor time for a
@@ -117,6 +118,15 @@ export function toComponents(paths: ClusterPaths, programs: Programs, stages: re
       after: ['kube-apiserver'],
     },
   ];
+  const toPolicy = (): ComponentSpec => ({
+    name: 'calico-felix',
+    program: path('calico-felix'),
+    args: [],
+    env: { ...env, ...toGoEnv(96), ...toFelixEnv(paths) },
+    readiness: http(`http://127.0.0.1:${FELIX_HEALTH_PORT}/readiness`),
+    // Both put their chains first; the one that comes last is asked first, and policies must be.
+    after: ['kube-proxy'],
+  });
   const toDns = (): ComponentSpec => ({
     name: 'coredns',
     program: path('coredns'),
@@ -152,6 +162,7 @@ export function toComponents(paths: ClusterPaths, programs: Programs, stages: re
   // A stage's programs are looked up only when it is wanted: the others' may not be there yet.
   const all: Record<Stage, () => ComponentSpec[]> = {
     node: toNode,
+    policy: () => [toPolicy()],
     dns: () => [toDns()],
     storage: () => [toStorage()],
     ingress: () => [toIngress()],

@@ -31,6 +31,12 @@ describe('toComponents', () => {
     expect(asked).not.toContain('metrics-server');
   });
 
+  it('asks policies first: their program puts its chains before those of kube-proxy', () => {
+    const felix = toComponents(paths, programs, ALL).find(({ name }) => name === 'calico-felix');
+    expect(felix?.after).toEqual(['kube-proxy']);
+    expect(toComponents(paths, programs, ['node']).map(({ name }) => name)).not.toContain('calico-felix');
+  });
+
   it('gives proxies to containerd alone', () => {
     const proxied = toComponents(paths, programs, ALL).filter(({ env }) => env['HTTPS_PROXY']);
     expect(proxied.map(({ name }) => name)).toEqual(['containerd']);
@@ -40,7 +46,7 @@ describe('toComponents', () => {
     const few = toComponents(paths, programs, ['node', 'dns']);
     const all = toComponents(paths, programs, ALL);
     for (const component of few) expect(all).toContainEqual(component);
-    expect(all.length - few.length).toBe(3);
+    expect(all.length - few.length).toBe(4);
   });
 });
 

@@ -22,18 +22,24 @@ import { changeMachine } from './machine/change-machine.ts';
 import { openJournal } from './machine/journal.ts';
 import { readBootId, readNetworkNamespace } from './machine/process-table.ts';
 import { createSystem } from './machine/system.ts';
+import { changePodNetwork } from './network/change-pod-network.ts';
+import { ensureCniFolder } from './network/cni-folder.ts';
+import type { PodNetwork } from './network/pod-network.ts';
+import { choosePodNetwork, readPodNetwork } from './network/pod-network.ts';
+import { readCalicoCrds } from './network/read-crds.ts';
 import { ensurePki } from './pki/ensure-pki.ts';
 import { preflight, preflightForeign } from './preflight/preflight.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { askSupervisor } from './supervisor/control.ts';
-import { STAGE_TOOLS, toCniBin, toPrograms } from './toolset.ts';
+import { toCoveredFolders } from './supervisor/prepare-mounts.ts';
+import { STAGE_TOOLS, toPrograms } from './toolset.ts';
 import { waitFor } from './wait-for.ts';
 import { waitForComponents } from './wait-for-components.ts';
 import { writeConfiguration } from './write-configuration.ts';
 import { writeFiles } from './write-files.ts';
 
-const STAGES: readonly Stage[] = ['node', 'dns', 'storage', 'ingress', 'metrics'];
-const CORE: readonly Stage[] = ['node', 'dns', 'storage', 'ingress'];
+const STAGES: readonly Stage[] = ['node', 'policy', 'dns', 'storage', 'ingress', 'metrics'];
+const CORE: readonly Stage[] = ['node', 'policy', 'dns', 'storage', 'ingress'];
 const STOP_TIMEOUT_MS = 60_000;
 
 /** Everything `embeddedUp` works with. */
@@ -45,20 +51,32 @@ export interface EmbeddedUpRequest extends ClusterUpOptions {
 /** Brings the embedded cluster up or completes it. The caller holds the cluster's lock. */
 export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInfo> {
   const { paths, signal, onProgress = () => undefined, until = 'all' } = request;
-  const wanted = until === 'core' ? CORE : STAGES;
-  const running = await askSupervisor(paths.controlSocket, 'status');
+  const network = choosePodNetwork(request.networkPolicy, await readPodNetwork(paths));
+  const isOfNetwork = (stage: Stage) => stage !== 'policy' || network === 'calico';
+  const wanted = (until === 'core' ? CORE : STAGES).filter(isOfNetwork);
+  const isRunning = (await askSupervisor(paths.controlSocket, 'status')) !== undefined;
   // Before the first tool is built: a fault found after minutes would be found too late.
-  if (!running) await preflight(paths, request.env ?? process.env, { isFree: !(await hasLeftovers(paths)) });
+  if (!isRunning) {
+    const isFree = !(await hasLeftovers(paths));
+    await preflight(paths, request.env ?? process.env, { isFree, network });
+  }
 
-  const tools = await request.tools.ensure(STAGE_TOOLS.node, toToolOptions(request));
+  // The plugin that connects pods must be there before the first pod.
+  const first = network === 'calico' ? [...STAGE_TOOLS.node, ...STAGE_TOOLS.policy] : STAGE_TOOLS.node;
+  const tools = await request.tools.ensure(first, toToolOptions(request));
+  await changePodNetwork(request, network, tools);
+  const running = await askSupervisor(paths.controlSocket, 'status');
   const ready = new Map<Stage, Toolset>([['node', tools]]);
-  for (const stage of STAGES.slice(1)) {
+  if (network === 'calico') ready.set('policy', tools);
+  const crds = network === 'calico' ? await readCalicoCrds(tools) : [];
+  for (const stage of STAGES) {
+    if (ready.has(stage) || !isOfNetwork(stage)) continue;
     const found = await request.tools.find(STAGE_TOOLS[stage], toEnvOption(request)).catch(() => undefined);
     if (found) ready.set(stage, found);
   }
 
   await phase(onProgress, 'cluster/node', 'Start the Kubernetes node', 6000, async () => {
-    const startedAt = await ensureRunning(request, tools, ready, running);
+    const startedAt = await ensureRunning(request, network, ready, running);
     const kube = await createKubeApi(paths);
     try {
       await waitForComponents(paths, ['registry'], signal);
@@ -68,6 +86,7 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
       await applyObjects(kube, [...ready.keys()], {
         namespaces: request.namespaces ?? [LOCAL_NAMESPACE],
         caPem: await readFile(join(paths.pki, 'ca.crt'), 'utf8'),
+        crds,
         signal,
       });
       const names = toComponents(
@@ -94,11 +113,12 @@ export async function embeddedUp(request: EmbeddedUpRequest): Promise<ClusterInf
     );
   }
   const status = await askSupervisor(paths.controlSocket, 'status');
-  return toEmbeddedInfo(paths, toState(status, wanted), status?.components);
+  return toEmbeddedInfo(paths, toState(status, wanted), network, status?.components);
 }
 
 const STAGE_TITLES: Record<Stage, string> = {
   node: 'the Kubernetes node',
+  policy: 'the enforcement of NetworkPolicies',
   dns: 'the cluster DNS',
   storage: 'the volume provisioner',
   ingress: 'the ingress',
@@ -115,13 +135,18 @@ const toToolOptions = ({ onProgress, signal, env }: ClusterUpOptions) => ({
 /** The programs of several toolsets, in the environment of the node's. */
 function toProgramsOf(ready: Map<Stage, Toolset>): Programs {
   const toolsets = [...ready.values()];
-  const node = ready.get('node');
-  if (!node) throw new Error('the node has no tools');
+  const node = nodeToolsOf(ready);
   const find = (program: string): string => {
     const found = toolsets.find((tools) => hasProgram(tools, program)) ?? node;
     return found.path(program);
   };
   return { ...toPrograms(node), path: find };
+}
+
+function nodeToolsOf(ready: Map<Stage, Toolset>): Toolset {
+  const node = ready.get('node');
+  if (!node) throw new Error('the node has no tools');
+  return node;
 }
 
 function hasProgram(tools: Toolset, program: string): boolean {
@@ -146,15 +171,17 @@ const writePlan = (paths: ClusterPaths, plan: ComponentPlan) =>
  */
 async function ensureRunning(
   request: EmbeddedUpRequest,
-  tools: Toolset,
+  network: PodNetwork,
   ready: Map<Stage, Toolset>,
   running: SupervisorStatus | undefined,
 ): Promise<Date | undefined> {
   const { paths } = request;
+  const tools = nodeToolsOf(ready);
   const plan = toPlan(paths, ready);
   const { issued } = await ensurePki(paths.pki);
   const facts = {
-    cniBin: toCniBin(tools),
+    cniBin: await ensureCniFolder(paths, tools, network),
+    network,
     containerdMajor: await readContainerdMajor(tools),
     maxOpenFiles: await readMaxOpenFiles(),
     resolvConf: await readFile('/etc/resolv.conf', 'utf8').catch(() => ''),
@@ -184,17 +211,18 @@ async function ensureRunning(
 
   const system = createSystem((program) => tools.path(program), tools.env);
   const journal = openJournal(paths.journal, { boot: await readBootId(), network: await readNetworkNamespace() });
-  await preflightForeign(system, journal);
-  if (survivor === undefined) await preflight(paths, request.env ?? process.env, { isFree: true });
+  await preflightForeign(system, journal, network);
+  if (survivor === undefined) await preflight(paths, request.env ?? process.env, { isFree: true, network });
   for (const folder of ['etcd', 'containerd', 'kubelet', 'registry', 'volumes', 'podlogs', 'cni'])
     await mkdir(join(paths.data, folder), { recursive: true, mode: folder === 'volumes' ? 0o755 : 0o700 });
-  await changeMachine(paths, system, journal);
+  await changeMachine({ paths, network }, system, journal);
   await writePlan(paths, plan);
   const startedAt = new Date();
   await startSupervisor(paths, {
     busybox: tools.path('busybox'),
     env: toPrograms(tools).env,
     ingressHosts: [...(request.ingressHosts ?? [])],
+    covered: toCoveredFolders(network),
     survivor,
   });
   return startedAt;

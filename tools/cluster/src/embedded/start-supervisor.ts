@@ -17,6 +17,8 @@ export interface StartSupervisorRequest {
   busybox: string;
   env: Record<string, string>;
   ingressHosts: string[];
+  /** Folders of the machine that are covered by ours. */
+  covered: readonly string[];
   /** A process of a former run that still lives: its mount namespace is entered, so that its pods go on. */
   survivor?: number | undefined;
 }
@@ -30,6 +32,7 @@ export async function startSupervisor(paths: ClusterPaths, request: StartSupervi
   const settings: SupervisorSettings = {
     schema: 'slipway.supervisor-settings/v1',
     hasMounts: request.survivor !== undefined,
+    covered: request.covered,
     busybox: request.busybox,
     ingressHosts: request.ingressHosts,
   };

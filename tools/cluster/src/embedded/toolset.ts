@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import type { ToolName, Toolset } from '@slipway/toolchain';
 import { CLUSTER_CIDR, CLUSTER_DOMAIN, NODE_IP, SERVICE_CIDR } from '../names.ts';
 import type { Programs, Stage } from './components.ts';
@@ -6,6 +6,7 @@ import type { Programs, Stage } from './components.ts';
 /** Which tools each stage needs. Go programs are built in this order: the small one does not wait for the large one. */
 export const STAGE_TOOLS: Record<Stage, readonly ToolName[]> = {
   node: ['node-packages', 'pause', 'kubernetes'],
+  policy: ['calico'],
   dns: ['coredns'],
   storage: ['local-path-provisioner'],
   ingress: ['traefik'],
@@ -53,7 +54,3 @@ export function toPrograms(tools: Pick<Toolset, 'path' | 'root' | 'env'>): Progr
   };
   return { path: (program) => tools.path(program), env, pullEnv: toPullEnv(tools.env) };
 }
-
-/** Folder of the CNI plugins: in Debian's package, not in the upstream default. */
-export const toCniBin = (tools: Pick<Toolset, 'root'>): string =>
-  join(tools.root('node-packages'), 'usr', 'lib', 'cni');

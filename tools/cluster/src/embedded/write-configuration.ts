@@ -9,12 +9,14 @@ import { toKubeletConfig } from './config/kubelet-config.ts';
 import { toLocalPathFiles } from './config/local-path-config.ts';
 import { toRegistryConfig } from './config/registry-config.ts';
 import { PAUSE_IMAGE } from './images/image-names.ts';
+import type { PodNetwork } from './network/pod-network.ts';
 import { KUBECONFIG_USERS } from './pki/pki-layout.ts';
 import { writeFiles } from './write-files.ts';
 
 /** Facts beside the paths that the configuration depends on. */
 export interface ConfigurationFacts {
   cniBin: string;
+  network: PodNetwork;
   containerdMajor: number;
   maxOpenFiles: number;
   /** Text of the machine's resolv.conf. */
@@ -50,6 +52,7 @@ export async function writeConfiguration(paths: ClusterPaths, facts: Configurati
     ...toContainerdFiles({
       paths,
       cniBin: facts.cniBin,
+      network: facts.network,
       pauseImage: PAUSE_IMAGE,
       configVersion: facts.containerdMajor >= 2 ? 3 : 2,
     }),

@@ -44,6 +44,7 @@ export async function contextUp(options: ClusterUpOptions, env: NodeJS.ProcessEn
     registry: env['SLIPWAY_REGISTRY'] ?? '',
     ingress: { http: '', https: '' },
     node: '',
+    networkPolicies: 'unknown',
     components: [],
   };
 }

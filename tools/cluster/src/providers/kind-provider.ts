@@ -145,6 +145,8 @@ export const toKindInfo = (paths: ClusterPaths, state: ClusterInfo['state']): Cl
   registry: REGISTRY,
   ingress: { http: `http://*.localhost:${PORTS.ingressHttp}`, https: `https://*.localhost:${PORTS.ingressHttps}` },
   node: `${KIND_CLUSTER}-control-plane`,
+  // Its own network enforces them from kind 0.24 on.
+  networkPolicies: 'unknown',
   components: [],
 });
 

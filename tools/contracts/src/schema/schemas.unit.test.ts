@@ -121,6 +121,7 @@ const cluster: ClusterReport = {
   registry: 'r',
   ingress: { http: 'h', https: 's' },
   node: 'n',
+  networkPolicies: 'ignored',
   components: [{ name: 'etcd', state: 'ready', restarts: 0, log: 'l' }],
 };
 

@@ -40,6 +40,16 @@ describe('readEnvironment', () => {
     await expect(read(name)).rejects.toMatchObject({ code: 'UnknownEnvironment', exitCode: 64, hint });
   });
 
+  it('reads whether the cluster enforces NetworkPolicies, and refuses what is neither yes nor no', async () => {
+    const readCluster = (value: string) => {
+      const text = `${good}cluster: { provider: embedded, networkPolicy: ${value} }\n`;
+      const one = createFakeFiles({ '/w/deploy/environments/local/environment.yaml': text });
+      return readEnvironment({ workspaceRoot: '/w', name: 'local' }, one);
+    };
+    expect((await readCluster('true')).cluster).toEqual({ provider: 'embedded', networkPolicy: true });
+    await expect(readCluster('"yes"')).rejects.toThrow('cluster.networkPolicy must be true or false');
+  });
+
   it('lists every fault of the file', async () => {
     await expect(read('bad')).rejects.toThrow(
       'colour is unknown; context or cluster.provider is needed; namespace must be a DNS label, or a map of release to namespace with default; registry must be host[:port][/path], without a scheme; ingress.domain is needed',

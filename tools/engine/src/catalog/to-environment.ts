@@ -28,6 +28,7 @@ export async function toEnvironment(name: string, text: string, path: string): P
   const cluster = file.cluster as Fields | undefined;
   check(cluster === undefined || (isFields(cluster) && PROVIDERS.includes(String(cluster.provider))),
     `cluster.provider must be one of ${PROVIDERS.join(', ')}`); // prettier-ignore
+  check(isOptionalBoolean(cluster?.networkPolicy), 'cluster.networkPolicy must be true or false');
   check(file.context !== undefined || cluster !== undefined, 'context or cluster.provider is needed');
   const namespaces = isFields(file.namespace) ? Object.values(file.namespace) : [file.namespace];
   check(namespaces.length > 0 && namespaces.every((value) => typeof value === 'string' && DNS_LABEL.test(value)),

@@ -4,13 +4,22 @@ import { STORAGE_CLASS, STORAGE_NAMESPACE, STORAGE_PROVISIONER } from '../config
 import { INGRESS_CLASS } from '../config/traefik-config.ts';
 import type { KubeObject } from '../kube/kube-object.ts';
 import { MANAGED, toHostService } from './host-service.ts';
+import { toPolicyObjects } from './policy-objects.ts';
 import { READ, toBinding, toClusterBinding, toUserRole } from './rbac.ts';
+
+/** What the objects hold that is not known beforehand. */
+export interface AddonFacts {
+  /** Certificate of the cluster's authority. */
+  caPem: string;
+  /** Resource definitions that come with Calico; needed by the stage `policy` alone. */
+  crds?: readonly KubeObject[];
+}
 
 /**
  * The objects each stage needs in the cluster, in the order to apply them. The add-ons run on the node
  * under client certificates of their own; each may read and write only what it works with.
  */
-export function toAddonObjects(stage: Stage, { caPem }: { caPem: string }): KubeObject[] {
+export function toAddonObjects(stage: Stage, { caPem, crds = [] }: AddonFacts): KubeObject[] {
   switch (stage) {
     case 'node':
       // Without it the API server may not open logs and exec at the kubelet.
@@ -21,6 +30,8 @@ export function toAddonObjects(stage: Stage, { caPem }: { caPem: string }): Kube
           'kube-apiserver-kubelet-client',
         ),
       ];
+    case 'policy':
+      return toPolicyObjects(crds);
     case 'dns':
       return [
         ...toUserRole('slipway:coredns', [

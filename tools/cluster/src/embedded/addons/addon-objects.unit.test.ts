@@ -3,8 +3,14 @@ import { toObjectPath } from '../kube/kube-object.ts';
 import type { Rule } from './rbac.ts';
 import { toAddonObjects } from './addon-objects.ts';
 
-const STAGES: Stage[] = ['node', 'dns', 'storage', 'ingress', 'metrics'];
-const objects = STAGES.flatMap((stage) => toAddonObjects(stage, { caPem: 'CA' }));
+const STAGES: Stage[] = ['node', 'policy', 'dns', 'storage', 'ingress', 'metrics'];
+const crd = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'x' },
+  spec: 1,
+};
+const objects = STAGES.flatMap((stage) => toAddonObjects(stage, { caPem: 'CA', crds: [crd] }));
 const find = (kind: string, name: string) =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
 
@@ -34,6 +40,27 @@ describe('toAddonObjects', () => {
     const spec = find('APIService', 'v1beta1.metrics.k8s.io')?.['spec'] as Record<string, unknown>;
     expect(spec['caBundle']).toBe('Q0E=');
     expect(spec).not.toHaveProperty('insecureSkipTLSVerify');
+  });
+
+  it('defines the kinds of Calico before it makes objects of them', () => {
+    const kinds = toAddonObjects('policy', { caPem: 'CA', crds: [crd] }).map(({ kind }) => kind);
+    expect(kinds[0]).toBe('CustomResourceDefinition');
+    expect(kinds.slice(-3)).toEqual(['ClusterInformation', 'FelixConfiguration', 'IPPool']);
+    expect(find('CustomResourceDefinition', 'x')?.['spec']).toBe(1);
+  });
+
+  it('counts the addresses of pods as such, without tunnels, and hides them from the world', () => {
+    expect(find('IPPool', 'slipway')?.['spec']).toEqual({
+      cidr: '10.244.0.0/16',
+      ipipMode: 'Never',
+      vxlanMode: 'Never',
+      natOutgoing: true,
+    });
+  });
+
+  it('lets the enforcer of policies write nothing', () => {
+    const verbs = (find('ClusterRole', 'slipway:calico-felix')?.['rules'] as Rule[]).flatMap((rule) => rule.verbs);
+    expect(new Set(verbs)).toEqual(new Set(['get', 'list', 'watch']));
   });
 
   it('grants no add-on a wildcard, and secrets to the ingress alone', () => {

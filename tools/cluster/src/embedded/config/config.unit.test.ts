@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { toClusterPaths } from '../../cluster-paths.ts';
+import { toFelixEnv } from '../network/calico-config.ts';
 import { toContainerdFiles } from './containerd-config.ts';
 import { toApiServerArgs, toEtcdArgs, toKubeletArgs } from './control-plane-args.ts';
 import { toCorefile, toUpstreams } from './coredns-config.ts';
@@ -15,7 +16,13 @@ const ROOT = '/s/clusters/local';
 
 describe('toContainerdFiles', () => {
   const files = (configVersion: 2 | 3) =>
-    toContainerdFiles({ paths, cniBin: '/t/cni', pauseImage: '127.0.0.1:5050/slipway/pause:1', configVersion });
+    toContainerdFiles({
+      paths,
+      cniBin: '/t/cni',
+      network: 'bridge',
+      pauseImage: '127.0.0.1:5050/slipway/pause:1',
+      configVersion,
+    });
 
   it('keeps root, state and socket of its own', () => {
     const toml = files(2)[0]?.content ?? '';
@@ -52,6 +59,59 @@ describe('toContainerdFiles', () => {
     expect(conflist.plugins[0]).toMatchObject({
       bridge: 'slipway0',
       ipam: { dataDir: `${ROOT}/data/cni`, ranges: [[{ subnet: '10.244.0.0/24' }]] },
+    });
+  });
+});
+
+describe('toContainerdFiles with enforced policies', () => {
+  const files = toContainerdFiles({ paths, cniBin: '/c', network: 'calico', pauseImage: 'pause', configVersion: 2 });
+  const { name, plugins } = JSON.parse(files[2]?.content ?? '');
+
+  it('gives pods to Calico under the same name and leases, so that a change of the network gives addresses back', () => {
+    expect(files[2]?.path).toBe(`${ROOT}/config/containerd/cni/10-slipway.conflist`);
+    expect(name).toBe(paths.cgroup);
+    expect(plugins.map(({ type }: { type: string }) => type)).toEqual(['calico', 'portmap']);
+    expect(plugins[0].ipam).toEqual({
+      type: 'host-local',
+      dataDir: `${ROOT}/data/cni`,
+      ranges: [[{ subnet: '10.244.0.0/24' }]],
+    });
+    expect(plugins[0].kubernetes).toEqual({ kubeconfig: `${ROOT}/config/calico-cni.kubeconfig` });
+    expect(plugins[0].nodename_file_optional).toBe(true);
+  });
+
+  it('holds a pod back until felix has its policies, at the place felix tells it', () => {
+    expect(plugins[0]).toMatchObject({
+      policy_setup_timeout_seconds: 5,
+      endpoint_status_dir: `${toFelixEnv(paths)['FELIX_ENDPOINTSTATUSPATHPREFIX']}/endpoint-status`,
+    });
+  });
+
+  it('logs below the cluster alone', () => {
+    expect(plugins[0].log_file_path).toBe(`${ROOT}/logs/calico-cni.log`);
+    expect(toFelixEnv(paths)['FELIX_LOGFILEPATH']).toBe('none');
+  });
+});
+
+describe('toFelixEnv', () => {
+  it('enforces policies and does nothing else on the machine', () => {
+    const env = toFelixEnv(paths);
+    for (const name of [
+      'IPV6SUPPORT',
+      'IPINIPENABLED',
+      'VXLANENABLED',
+      'BPFENABLED',
+      'XDPENABLED',
+      'USAGEREPORTINGENABLED',
+    ])
+      expect(env[`FELIX_${name}`]).toBe('false');
+    expect(env['FELIX_DEFAULTENDPOINTTOHOSTACTION']).toBe('ACCEPT');
+  });
+  it('answers for its health on loopback, as itself', () => {
+    expect(toFelixEnv(paths)).toMatchObject({
+      FELIX_HEALTHHOST: '127.0.0.1',
+      FELIX_HEALTHPORT: '9099',
+      KUBECONFIG: `${ROOT}/config/calico-felix.kubeconfig`,
     });
   });
 });

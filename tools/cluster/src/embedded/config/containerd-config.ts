@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import type { ClusterPaths } from '../../cluster-paths.ts';
-import { BRIDGE, NODE_POD_CIDR, REGISTRY } from '../../names.ts';
+import { REGISTRY } from '../../names.ts';
+import { toBridgeConflist } from '../network/bridge-config.ts';
+import { toCalicoConflist } from '../network/calico-config.ts';
+import type { PodNetwork } from '../network/pod-network.ts';
 import type { TextFile } from './text-file.ts';
 
 /** What containerd's configuration depends on beyond the paths. */
@@ -8,6 +11,8 @@ export interface ContainerdOptions {
   paths: ClusterPaths;
   /** Folder of the CNI plugins. */
   cniBin: string;
+  /** What connects the pods. */
+  network: PodNetwork;
   pauseImage: string;
   /** 2 for containerd 1.x, 3 for 2.x. */
   configVersion: 2 | 3;
@@ -18,14 +23,16 @@ export interface ContainerdOptions {
  * `restrict_oom_score_adj`: without CAP_SYS_RESOURCE runc may not lower the score, and every sandbox would die.
  * `netns_mounts_under_state_dir`: nothing of ours below /run/netns.
  */
-export function toContainerdFiles({ paths, cniBin, pauseImage, configVersion }: ContainerdOptions): TextFile[] {
+export function toContainerdFiles(options: ContainerdOptions): TextFile[] {
+  const { paths, network } = options;
+  const conflist = network === 'calico' ? toCalicoConflist(paths) : toBridgeConflist(paths);
   const folder = join(paths.config, 'containerd');
   const cni = join(folder, 'cni');
   const certs = join(folder, 'certs.d');
   return [
-    { path: join(folder, 'config.toml'), content: toToml({ paths, cniBin, pauseImage, configVersion }, cni, certs) },
+    { path: join(folder, 'config.toml'), content: toToml(options, cni, certs) },
     { path: join(certs, REGISTRY, 'hosts.toml'), content: HOSTS_TOML },
-    { path: join(cni, '10-slipway.conflist'), content: `${JSON.stringify(toConflist(paths), null, 2)}\n` },
+    { path: join(cni, '10-slipway.conflist'), content: `${JSON.stringify(conflist, null, 2)}\n` },
   ];
 }
 
@@ -94,28 +101,3 @@ const HOSTS_TOML = [
   'capabilities = ["pull", "resolve"]',
   '',
 ].join('\n');
-
-/**
- * Pods hang on our own bridge. Leases lie in our own folder and the network has our own name: the
- * host-local plugin keeps both machine-wide otherwise. `firewall` keeps pods reachable where another
- * program has set the FORWARD policy to DROP.
- */
-function toConflist(paths: ClusterPaths) {
-  return {
-    cniVersion: '1.0.0',
-    name: paths.cgroup,
-    plugins: [
-      {
-        type: 'bridge',
-        bridge: BRIDGE,
-        isGateway: true,
-        isDefaultGateway: true,
-        ipMasq: true,
-        hairpinMode: true,
-        ipam: { type: 'host-local', dataDir: join(paths.data, 'cni'), ranges: [[{ subnet: NODE_POD_CIDR }]] },
-      },
-      { type: 'portmap', capabilities: { portMappings: true } },
-      { type: 'firewall' },
-    ],
-  };
-}

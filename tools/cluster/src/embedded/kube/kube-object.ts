@@ -15,10 +15,14 @@ export interface KubeObject {
 /** Plural names of the kinds the set-up writes. */
 const PLURALS: Record<string, string> = {
   APIService: 'apiservices',
+  ClusterInformation: 'clusterinformations',
   ClusterRole: 'clusterroles',
   ClusterRoleBinding: 'clusterrolebindings',
   ConfigMap: 'configmaps',
+  CustomResourceDefinition: 'customresourcedefinitions',
   EndpointSlice: 'endpointslices',
+  FelixConfiguration: 'felixconfigurations',
+  IPPool: 'ippools',
   IngressClass: 'ingressclasses',
   Namespace: 'namespaces',
   Role: 'roles',

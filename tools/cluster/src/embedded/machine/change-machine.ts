@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterPaths } from '../../cluster-paths.ts';
-import { BRIDGE, NODE_IP } from '../../names.ts';
-import { COVERED_FOLDERS } from '../supervisor/prepare-mounts.ts';
+import { BRIDGE, CALICO_LINKS, NODE_IP } from '../../names.ts';
+import type { PodNetwork } from '../network/pod-network.ts';
+import { toCoveredFolders } from '../supervisor/prepare-mounts.ts';
 import { createGroups, readHierarchies, readMissingControllers } from './cgroups.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, MachineChange } from './journal.ts';
+import { parseLinks } from './links.ts';
 import { parseSavedRules, toInputRules } from './packet-rules.ts';
 import type { System } from './system.ts';
 import { readSysctl, writeSysctl } from './system.ts';
@@ -23,8 +25,12 @@ export const WANTED_SYSCTLS: Record<string, string> = {
 export const XTABLES_LOCK = '/run/xtables.lock';
 
 /** Brings the machine into the state the cluster needs; each change is in the journal before it is made. */
-export async function changeMachine(paths: ClusterPaths, system: System, journal: Journal): Promise<void> {
-  for (const folder of COVERED_FOLDERS) await makeFolder(folder, journal);
+export async function changeMachine(
+  { paths, network }: { paths: ClusterPaths; network: PodNetwork },
+  system: System,
+  journal: Journal,
+): Promise<void> {
+  for (const folder of toCoveredFolders(network)) await makeFolder(folder, journal);
   if (!existsSync(XTABLES_LOCK)) {
     await journal.note({ type: 'file', path: XTABLES_LOCK });
     await writeFile(XTABLES_LOCK, '', { flag: 'a', mode: 0o600 });
@@ -39,7 +45,8 @@ export async function changeMachine(paths: ClusterPaths, system: System, journal
     const { chains } = parseSavedRules(await system.save(family).catch(() => ''));
     await journal.note({ type: 'packet-rules', family, chains, tables: await readTables(system, family) });
   }
-  await system.restore(4, toInputRules(parseSavedRules(await system.save(4)), BRIDGE));
+  // Felix lets pods' traffic to the node in by itself, after their policies: a rule before its own would pass them by.
+  if (network === 'bridge') await system.restore(4, toInputRules(parseSavedRules(await system.save(4)), BRIDGE));
   await journal.note({ type: 'ipsets', names: await readIpsets(system) });
 
   for (const [key, value] of Object.entries(WANTED_SYSCTLS)) {
@@ -49,12 +56,18 @@ export async function changeMachine(paths: ClusterPaths, system: System, journal
     await writeSysctl(key, value);
   }
 
-  await journal.note({ type: 'link', name: BRIDGE });
+  await journal.note(network === 'bridge' ? { type: 'link', name: BRIDGE } : await toLinksChange(system));
   const addresses = await system.ip('-o', 'addr', 'show', 'dev', 'lo');
   if (!addresses.includes(` ${NODE_IP}/32 `)) {
     await journal.note({ type: 'address', address: `${NODE_IP}/32`, link: 'lo' });
     await system.ip('addr', 'add', `${NODE_IP}/32`, 'dev', 'lo');
   }
+}
+
+/** The links felix and the CNI plugin make, one per pod. */
+async function toLinksChange(system: System): Promise<MachineChange> {
+  const links = parseLinks(await system.ip('-o', 'link', 'show')).map(({ name }) => name);
+  return { type: 'links', prefix: CALICO_LINKS, names: links.filter((name) => name.startsWith(CALICO_LINKS)) };
 }
 
 /** Hands controllers down from the root of a hierarchy of version 2, which systemd does only where a unit asks. */

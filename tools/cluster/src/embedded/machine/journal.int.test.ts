@@ -59,6 +59,7 @@ describe('isStanding', () => {
     ['sysctl', SYSCTL, false, false],
     ['address', { type: 'address', address: '172.31.255.1/32', link: 'lo' }, false, false],
     ['link', { type: 'link', name: 'slipway0' }, false, false],
+    ['links', { type: 'links', prefix: 'cali', names: [] }, false, false],
     ['packet-rules', { type: 'packet-rules', family: 4, chains: [], tables: [] }, false, false],
     ['ipsets', { type: 'ipsets', names: [] }, false, false],
   ];

@@ -18,6 +18,13 @@ export type MachineChange =
     }
   | { type: 'link'; name: string }
   | {
+      type: 'links';
+      /** What the names of ours begin with. */
+      prefix: string;
+      /** Links of such a name there before. */
+      names: string[];
+    }
+  | {
       type: 'packet-rules';
       family: 4 | 6;
       /** Chains there before, as `table/chain`. */
@@ -58,6 +65,7 @@ export function isStanding(entry: JournalEntry, now: { boot: string; network: st
     case 'sysctl':
     case 'address':
     case 'link':
+    case 'links':
     case 'packet-rules':
     case 'ipsets':
       return entry.boot === now.boot && entry.network === now.network;
@@ -79,6 +87,8 @@ export function isSameChange(a: MachineChange, b: MachineChange): boolean {
       case 'cgroup':
       case 'link':
         return change.name;
+      case 'links':
+        return change.prefix;
       case 'packet-rules':
         return change.family;
       case 'ipsets':

@@ -1,7 +1,10 @@
 /** Our own chain: lets pods reach the API server and DNS on the node where a firewall refuses what it does not know. */
 export const INPUT_CHAIN = 'SLIPWAY-INPUT';
-/** Chains of kube-proxy, the kubelet and the CNI plugins, and our own. */
-const OURS = /^(KUBE-|CNI-|SLIPWAY-)/;
+/** Chains of kube-proxy, the kubelet, the CNI plugins and felix, and our own. */
+const OURS = /^(KUBE-|CNI-|cali-|SLIPWAY-)/;
+
+/** Felix has rules of its own at the end of built-in chains too, which lead nowhere; it marks every rule. */
+const OF_FELIX = / --comment "cali:/;
 
 /** Input of `iptables-restore --noflush` that makes our own chain, once, for traffic from the link `bridge`. */
 export function toInputRules(saved: SavedRules, bridge: string): string {
@@ -37,12 +40,18 @@ export function parseSavedRules(text: string): SavedRules {
   return saved;
 }
 
+/** Table and name of a chain; names may hold slashes themselves (`cali-pi-<namespace>/<policy>`). */
+function splitChain(chain: string): { table: string; name: string } {
+  const at = chain.indexOf('/');
+  return { table: chain.slice(0, at), name: chain.slice(at + 1) };
+}
+
 const chainOf = (line: string): string => line.split(' ')[1] ?? '';
 const jumpOf = (line: string): string => / -[jg] (\S+)/.exec(line)?.[1] ?? '';
 
 /** Chains of a cluster that were not there before ours came up. */
 export function chooseOurChains(saved: SavedRules, before: readonly string[]): string[] {
-  return saved.chains.filter((chain) => OURS.test(chain.split('/')[1] ?? '') && !before.includes(chain));
+  return saved.chains.filter((chain) => OURS.test(splitChain(chain).name) && !before.includes(chain));
 }
 
 /**
@@ -50,13 +59,17 @@ export function chooseOurChains(saved: SavedRules, before: readonly string[]): s
  * rule by rule, and nothing else. Empty when there is nothing of ours.
  */
 export function toRemoval(saved: SavedRules, before: readonly string[]): string {
-  const ours = chooseOurChains(saved, before);
-  const tables = [...new Set(ours.map((chain) => chain.split('/')[0] ?? ''))];
+  const ours = chooseOurChains(saved, before).map(splitChain);
+  const stray = saved.rules.filter(({ line }) => OF_FELIX.test(line));
+  const tables = [...new Set([...ours, ...stray].map(({ table }) => table))];
   return tables
     .map((table) => {
-      const chains = ours.filter((chain) => chain.startsWith(`${table}/`)).map((chain) => chain.split('/')[1] ?? '');
+      const chains = ours.filter((chain) => chain.table === table).map(({ name }) => name);
       const leading = saved.rules.filter(
-        (rule) => rule.table === table && !chains.includes(chainOf(rule.line)) && chains.includes(jumpOf(rule.line)),
+        (rule) =>
+          rule.table === table &&
+          !chains.includes(chainOf(rule.line)) &&
+          (chains.includes(jumpOf(rule.line)) || OF_FELIX.test(rule.line)),
       );
       return [
         `*${table}`,
@@ -73,7 +86,7 @@ export function toRemoval(saved: SavedRules, before: readonly string[]): string 
 /** Built-in chains that were not there before and hold no rule now, as `table/chain`. */
 export function chooseEmptyBuiltIns(saved: SavedRules, before: readonly string[]): string[] {
   return saved.chains.filter((chain) => {
-    const [table, name = ''] = chain.split('/');
+    const { table, name } = splitChain(chain);
     if (!/^(PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING)$/.test(name) || before.includes(chain)) return false;
     return !saved.rules.some((rule) => rule.table === table && chainOf(rule.line) === name);
   });

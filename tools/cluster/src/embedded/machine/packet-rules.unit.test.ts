@@ -51,6 +51,36 @@ describe('toRemoval', () => {
     expect(toRemoval(saved, before)).not.toMatch(/CNI-0123|KUBE-FIREWALL/);
   });
 
+  it('takes the chains of enforced policies away as well', () => {
+    const saved = parseSavedRules(
+      '*raw\n:OUTPUT ACCEPT [0:0]\n:cali-OUTPUT - [0:0]\n-A OUTPUT -m comment --comment "cali:tVnHkvAo15HuiPy0" -j cali-OUTPUT\nCOMMIT\n',
+    );
+    expect(toRemoval(saved, [])).toBe(
+      '*raw\n-F cali-OUTPUT\n-D OUTPUT -m comment --comment "cali:tVnHkvAo15HuiPy0" -j cali-OUTPUT\n-X cali-OUTPUT\nCOMMIT\n',
+    );
+  });
+
+  it('takes away the marked rules that lead into no chain, also where no chain of ours is left', () => {
+    const rule = 'FORWARD -m comment --comment "cali:S93hcgKJrXEqnTfs" -m mark --mark 0x10000/0x10000 -j ACCEPT';
+    const saved = parseSavedRules(`*filter\n:FORWARD ACCEPT [0:0]\n-A ${rule}\n-A FORWARD -j ACCEPT\nCOMMIT\n`);
+    expect(toRemoval(saved, [])).toBe(`*filter\n-D ${rule}\nCOMMIT\n`);
+  });
+
+  it('knows a chain by its whole name, slashes included', () => {
+    const saved = parseSavedRules(
+      '*filter\n:cali-pi-shop/knp.default.api - [0:0]\n:cali-tw-cali1 - [0:0]\n-A cali-tw-cali1 -j cali-pi-shop/knp.default.api\nCOMMIT\n',
+    );
+    const chains = ['cali-pi-shop/knp.default.api', 'cali-tw-cali1'];
+    const lines = [
+      '*filter',
+      ...chains.map((name) => `-F ${name}`),
+      ...chains.map((name) => `-X ${name}`),
+      'COMMIT',
+      '',
+    ];
+    expect(toRemoval(saved, [])).toBe(lines.join('\n'));
+  });
+
   it('is empty when nothing of ours is there', () => {
     expect(toRemoval(parseSavedRules('*nat\n:DOCKER - [0:0]\nCOMMIT\n'), [])).toBe('');
   });

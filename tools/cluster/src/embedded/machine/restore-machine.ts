@@ -2,7 +2,8 @@ import { readFile, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIpsets, readTables } from './change-machine.ts';
 import { readAllHierarchies, removeGroups } from './cgroups.ts';
-import type { Journal, MachineChange } from './journal.ts';
+import type { Journal, JournalEntry, MachineChange } from './journal.ts';
+import { removeBridge, removeLinks } from './links.ts';
 import { chooseEmptyBuiltIns, parseSavedRules, toRemoval } from './packet-rules.ts';
 import { readPids } from './process-table.ts';
 import type { System } from './system.ts';
@@ -14,7 +15,7 @@ import { readSysctl, writeSysctl } from './system.ts';
  */
 export async function restoreMachine(system: System, journal: Journal): Promise<string[]> {
   const faults: string[] = [];
-  for (const { change } of (await journal.standing()).reverse()) {
+  for (const { change } of toUndoOrder(await journal.standing())) {
     try {
       faults.push(...(await takeBack(change, system)));
     } catch (error) {
@@ -23,6 +24,12 @@ export async function restoreMachine(system: System, journal: Journal): Promise<
   }
   if (faults.length === 0) await journal.clear();
   return faults;
+}
+
+/** The last change first, but sets of addresses after all others: packet rules hold them. */
+function toUndoOrder(entries: readonly JournalEntry[]): JournalEntry[] {
+  const isSet = ({ change }: JournalEntry) => change.type === 'ipsets';
+  return [...entries.filter((entry) => !isSet(entry)).reverse(), ...entries.filter(isSet)];
 }
 
 async function takeBack(change: MachineChange, system: System): Promise<string[]> {
@@ -37,12 +44,16 @@ async function takeBack(change: MachineChange, system: System): Promise<string[]
       return [];
     }
     case 'link':
-      return removeLink(change.name, system);
+      await removeBridge(change.name, system);
+      return [];
+    case 'links':
+      await removeLinks(change.prefix, change.names, system);
+      return [];
     case 'packet-rules':
       return removeRules(change, system);
     case 'ipsets': {
       const ours = (await readIpsets(system)).filter(
-        (name) => name.startsWith('KUBE-') && !change.names.includes(name),
+        (name) => /^(KUBE-|cali)/.test(name) && !change.names.includes(name),
       );
       for (const name of ours) await system.ipset('destroy', name);
       return [];
@@ -67,25 +78,6 @@ async function takeBack(change: MachineChange, system: System): Promise<string[]
         });
       return [];
   }
-}
-
-/** Removes the bridge and what still hangs on it. */
-async function removeLink(name: string, system: System): Promise<string[]> {
-  const links = parseLinks(await system.ip('-o', 'link', 'show'));
-  if (!links.some((link) => link.name === name)) return [];
-  for (const link of links) if (link.master === name) await system.ip('link', 'del', link.name).catch(() => undefined);
-  await system.ip('link', 'set', name, 'down');
-  await system.ip('link', 'del', name);
-  return [];
-}
-
-/** Links with the bridge they hang on, out of `ip -o link show`. */
-export function parseLinks(text: string): { name: string; master?: string }[] {
-  return text.split('\n').flatMap((line) => {
-    const name = /^\d+: ([^:@\s]+)/.exec(line)?.[1];
-    const master = / master (\S+)/.exec(line)?.[1];
-    return name ? [{ name, ...(master ? { master } : {}) }] : [];
-  });
 }
 
 async function removeRules(

@@ -1,5 +1,6 @@
 import type { Journal, MachineChange } from './journal.ts';
-import { isEmptyTable, parseLinks, restoreMachine } from './restore-machine.ts';
+import { parseLinks } from './links.ts';
+import { isEmptyTable, restoreMachine } from './restore-machine.ts';
 import type { System } from './system.ts';
 
 describe('parseLinks', () => {
@@ -69,6 +70,44 @@ describe('restoreMachine', () => {
     expect(await restoreMachine({ ...system, ip }, journal)).toEqual([]);
     expect(system.calls).toEqual(['ip -o link show', 'ip -o addr show dev lo', 'ip addr del 172.31.255.1/32 dev lo']);
     expect(journal.isCleared).toBe(true);
+  });
+
+  it('takes sets of addresses back after the packet rules that hold them', async () => {
+    const system = aSystem();
+    const rules = ['*filter', ':FORWARD ACCEPT [0:0]', ':cali-FORWARD - [0:0]', '-A FORWARD -j cali-FORWARD', 'COMMIT'];
+    let isRemoved = false;
+    const changed = {
+      ...system,
+      save: () => Promise.resolve(isRemoved ? '' : rules.join('\n')),
+      restore: async (family: 4 | 6, input: string) => {
+        isRemoved = true;
+        await system.restore(family, input.split('\n').slice(1, 3).join('; '));
+      },
+      ipset: (...args: string[]) =>
+        args[0] === 'list' ? Promise.resolve('cali40pods\ncaliold\nKUBE-X\nmine\n') : system.ipset(...args),
+    };
+    const journal = aJournal([
+      { type: 'packet-rules', family: 4, chains: [], tables: [] },
+      { type: 'ipsets', names: ['caliold'] },
+    ]);
+    expect(await restoreMachine(changed, journal)).toEqual([]);
+    expect(system.calls.filter((call) => /^(restore|ipset)/.test(call))).toEqual([
+      'restore 4 -F cali-FORWARD; -D FORWARD -j cali-FORWARD',
+      'ipset destroy cali40pods',
+      'ipset destroy KUBE-X',
+    ]);
+  });
+
+  it("removes the links of pods, not somebody else's", async () => {
+    const system = aSystem();
+    const names = ['lo', 'cali0123456789a', 'cali9876543210f', 'calibre0', 'caliaaaaaaaaaaa'];
+    const ip = (...args: string[]) =>
+      args.includes('show')
+        ? Promise.resolve(names.map((name, index) => `${index + 1}: ${name}@if3: <UP> mtu 1500`).join('\n'))
+        : system.ip(...args);
+    const journal = aJournal([{ type: 'links', prefix: 'cali', names: ['caliaaaaaaaaaaa'] }]);
+    expect(await restoreMachine({ ...system, ip }, journal)).toEqual([]);
+    expect(system.calls).toEqual(['ip link del cali0123456789a', 'ip link del cali9876543210f']);
   });
 
   it('takes a kernel without IPv6 for one without rules of it', async () => {

@@ -79,6 +79,8 @@ export const LEAVES: Record<string, Leaf> = {
   },
   'local-path-provisioner': client('slipway:local-path-provisioner'),
   traefik: client('slipway:traefik'),
+  'calico-felix': client('slipway:calico-felix'),
+  'calico-cni': client('slipway:calico-cni'),
 };
 
 /** Leaves that get a kubeconfig of their own. */
@@ -92,5 +94,7 @@ export const KUBECONFIG_USERS = [
   'metrics-server',
   'local-path-provisioner',
   'traefik',
+  'calico-felix',
+  'calico-cni',
 ] as const;
 export type KubeconfigUser = (typeof KUBECONFIG_USERS)[number];

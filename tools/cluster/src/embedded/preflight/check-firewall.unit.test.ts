@@ -25,9 +25,15 @@ describe('checkFirewall', () => {
       {
         code: 'FirewallDrops',
         message: 'the firewall table "inet fw" drops the traffic of pods (chain forward, policy drop)',
-        fix: "Let the pods' bridge through: nft insert rule inet fw forward iifname br7 accept; nft insert rule inet fw forward oifname br7 accept",
+        fix: 'Let the pods through: nft insert rule inet fw forward iifname br7 accept; nft insert rule inet fw forward oifname br7 accept',
       },
     ]);
+  });
+
+  it('names the links of pods that have no bridge so that shell and nft take it', () => {
+    const [fault] = checkFirewall(aTable('inet fw', 'drop'), 'cali*');
+    expect(fault?.fix).toContain(`nft insert rule inet fw forward iifname '"cali*"' accept`);
+    expect(checkFirewall(aTable('inet fw', 'drop', 'iifname "cali*" accept'), 'cali*')).toEqual([]);
   });
 
   it.each([

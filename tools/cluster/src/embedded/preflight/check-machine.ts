@@ -8,6 +8,7 @@ import { chooseHierarchies, parseHierarchies } from '../machine/cgroups.ts';
 import { toPortFaults } from './check-ports.ts';
 import type { PreflightFault } from './fault.ts';
 import { readHolders } from './port-holder.ts';
+import type { NeededPort } from './ports.ts';
 import { chooseTaken, readListeners } from './ports.ts';
 
 /** Less free space than this is refused. */
@@ -76,8 +77,8 @@ export async function checkMachine(
 }
 
 /** Checks that make sense only while no process of the cluster runs. */
-export async function checkFree(): Promise<PreflightFault[]> {
-  const taken = chooseTaken(await readListeners());
+export async function checkFree(needed: readonly NeededPort[]): Promise<PreflightFault[]> {
+  const taken = chooseTaken(await readListeners(), needed);
   const faults = toPortFaults(taken, await readHolders(taken.map(({ listener }) => listener.inode)));
   for (const [link, addresses] of Object.entries(networkInterfaces())) {
     if (link === BRIDGE || link === 'lo') continue;

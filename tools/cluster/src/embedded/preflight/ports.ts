@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { NODE_IP, PORTS } from '../../names.ts';
+import { FELIX_HEALTH_PORT, NODE_IP, PORTS } from '../../names.ts';
+import type { PodNetwork } from '../network/pod-network.ts';
 
 /** One listening socket. */
 export interface Listener {
@@ -20,7 +21,7 @@ export interface NeededPort {
 
 const ON_NODE_IP = ['apiServer', 'kubelet', 'dns', 'metricsServer', 'ingressHealth'];
 
-/** Every port with its address. DNS also listens on UDP. */
+/** Every port with its address, whatever the network of pods. DNS also listens on UDP. */
 export const NEEDED_PORTS: readonly NeededPort[] = [
   ...Object.entries(PORTS).map(([name, port]) => ({
     name,
@@ -30,6 +31,12 @@ export const NEEDED_PORTS: readonly NeededPort[] = [
   })),
   { name: 'dns', port: PORTS.dns, address: NODE_IP, protocol: 'udp' },
 ];
+
+/** The ports needed by a cluster with that network of pods. */
+export const toNeededPorts = (network: PodNetwork): readonly NeededPort[] =>
+  network === 'bridge'
+    ? NEEDED_PORTS
+    : [...NEEDED_PORTS, { name: 'felixHealth', address: '127.0.0.1', port: FELIX_HEALTH_PORT, protocol: 'tcp' }];
 
 const TCP_LISTEN = '0A';
 

@@ -3,15 +3,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterError } from '../../cluster-errors.ts';
 import type { ClusterPaths } from '../../cluster-paths.ts';
-import { BRIDGE } from '../../names.ts';
+import { BRIDGE, CALICO_LINKS } from '../../names.ts';
 import { readHierarchies } from '../machine/cgroups.ts';
 import type { Journal } from '../machine/journal.ts';
 import { parseSavedRules } from '../machine/packet-rules.ts';
+import type { PodNetwork } from '../network/pod-network.ts';
 import type { System } from '../machine/system.ts';
 import { checkFirewall } from './check-firewall.ts';
 import { checkFree, checkMachine } from './check-machine.ts';
 import type { PreflightFault } from './fault.ts';
 import { checkForeignCluster } from './foreign-cluster.ts';
+import { toNeededPorts } from './ports.ts';
 
 /**
  * Throws `PreflightFailed` with every fault of the machine at once, before anything is changed. With
@@ -20,13 +22,16 @@ import { checkForeignCluster } from './foreign-cluster.ts';
 export async function preflight(
   paths: ClusterPaths,
   env: NodeJS.ProcessEnv,
-  { isFree }: { isFree: boolean },
+  { isFree, network }: { isFree: boolean; network: PodNetwork },
 ): Promise<void> {
   const faults = await checkMachine(paths, env);
   // Where it cannot run at all, what stands in its way is of no interest (and cannot be seen by others than root).
   const isPossible = !faults.some(({ code }) => code === 'NotLinux' || code === 'NotRoot');
   if (isFree && isPossible) {
-    faults.push(...(await checkFree()), ...checkForeignCluster({ ...(await readSigns()), chains: [] }, []));
+    faults.push(
+      ...(await checkFree(toNeededPorts(network))),
+      ...checkForeignCluster({ ...(await readSigns()), chains: [] }, []),
+    );
   }
   if (faults.length > 0) throw toPreflightError(faults);
 }
@@ -35,13 +40,13 @@ export async function preflight(
  * Throws `PreflightFailed` for packet rules of another cluster, which the journal tells from our own
  * remains, and for a firewall that would drop the traffic of pods.
  */
-export async function preflightForeign(system: System, journal: Journal): Promise<void> {
+export async function preflightForeign(system: System, journal: Journal, network: PodNetwork): Promise<void> {
   const { chains } = parseSavedRules(await system.save(4).catch(() => ''));
   const standing = (await journal.standing()).map((entry) => entry.change);
   const ruleset = await system.nft('list', 'ruleset').catch(() => '');
   const faults = [
     ...checkForeignCluster({ links: [], kubepods: [], chains }, standing),
-    ...checkFirewall(ruleset, BRIDGE),
+    ...checkFirewall(ruleset, network === 'bridge' ? BRIDGE : `${CALICO_LINKS}*`),
   ];
   if (faults.length > 0) throw toPreflightError(faults);
 }

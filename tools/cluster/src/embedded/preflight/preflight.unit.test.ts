@@ -1,7 +1,7 @@
 import { checkCapabilities } from './check-machine.ts';
 import { toPortFaults } from './check-ports.ts';
 import { checkForeignCluster } from './foreign-cluster.ts';
-import { chooseTaken, parseListeners } from './ports.ts';
+import { chooseTaken, parseListeners, toNeededPorts } from './ports.ts';
 import { toPreflightError } from './preflight.ts';
 
 const TCP = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -25,6 +25,14 @@ describe('parseListeners', () => {
       ':: 8443',
       '127.0.0.1 5050',
     ]);
+  });
+});
+
+describe('toNeededPorts', () => {
+  it("asks for felix's port only where there is a felix", () => {
+    const ofFelix = [{ address: '127.0.0.1', port: 9099, protocol: 'tcp' as const, inode: '1' }];
+    expect(chooseTaken(ofFelix, toNeededPorts('bridge'))).toEqual([]);
+    expect(chooseTaken(ofFelix, toNeededPorts('calico')).map(({ port }) => port.name)).toEqual(['felixHealth']);
   });
 });
 
