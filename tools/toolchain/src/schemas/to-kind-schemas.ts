@@ -13,8 +13,10 @@ export interface SchemaFile {
 /** `index.json`: what the folder knows, so that an unknown kind of a known group can be told from a foreign one. */
 export interface SchemaIndex {
   schema: 'slipway.kubernetes-schemas/v1';
-  /** Version of Kubernetes. */
+  /** Version of Kubernetes; of custom resources the one whose metadata they are checked by. */
   version: string;
+  /** Go modules (path@version) that custom resources come from. */
+  modules?: string[];
   kinds: { apiVersion: string; kind: string }[];
 }
 
@@ -25,19 +27,24 @@ export interface SchemaIndex {
  */
 export function toKindSchemas(swagger: Swagger): SchemaFile[] {
   return listKinds(swagger)
-    .map(({ id, definition, ...gvk }) => ({ name: fileName(gvk), schema: toKindSchema(gvk, id, definition, swagger) }))
+    .map(({ id, definition, ...gvk }) => ({
+      name: schemaFileName(gvk),
+      schema: toKindSchema(gvk, id, definition, swagger),
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** What `toKindSchemas` makes schemas for. Pure; sorted. */
 export function toSchemaIndex(swagger: Swagger, version: string): SchemaIndex {
-  const kinds = listKinds(swagger).map((gvk) => ({ apiVersion: apiVersion(gvk), kind: gvk.kind }));
+  return { schema: 'slipway.kubernetes-schemas/v1', version, kinds: toIndexKinds(listKinds(swagger)) };
+}
+
+/** Kinds as an index lists them, sorted. */
+export function toIndexKinds(kinds: readonly GroupVersionKind[]): SchemaIndex['kinds'] {
   const key = (entry: { apiVersion: string; kind: string }) => `${entry.apiVersion} ${entry.kind}`;
-  return {
-    schema: 'slipway.kubernetes-schemas/v1',
-    version,
-    kinds: kinds.sort((a, b) => (key(a) < key(b) ? -1 : 1)),
-  };
+  return kinds
+    .map((gvk) => ({ apiVersion: apiVersion(gvk), kind: gvk.kind }))
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function listKinds({ definitions }: Swagger): (GroupVersionKind & { id: string; definition: SwaggerSchema })[] {
@@ -59,10 +66,15 @@ function toKindSchema(gvk: GroupVersionKind, id: string, definition: SwaggerSche
       kind: { type: 'string', enum: [gvk.kind] },
     },
     required: [...new Set(['apiVersion', 'kind', ...(definition.required ?? [])])],
-    definitions: Object.fromEntries(
-      [...reach(definition, swagger)].sort().map((name) => [name, toJsonSchema(name, lookUp(name, swagger))]),
-    ),
+    definitions: definitionsFor(definition, swagger),
   };
+}
+
+/** The definitions that a schema reaches, converted, by their names. */
+export function definitionsFor(from: SwaggerSchema, swagger: Swagger): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    [...reach(from, swagger)].sort().map((name) => [name, toJsonSchema(name, lookUp(name, swagger))]),
+  );
 }
 
 /** Names of all definitions that one of them refers to, directly or not. */
@@ -93,7 +105,8 @@ function apiVersion({ group, version }: GroupVersionKind): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
-function fileName({ group, version, kind }: GroupVersionKind): string {
+/** `<kind>-<first part of the group>-<version>.json`, in small letters. */
+export function schemaFileName({ group, version, kind }: GroupVersionKind): string {
   const [firstPart = ''] = group.split('.');
   return `${[kind, ...(firstPart ? [firstPart] : []), version].join('-').toLowerCase()}.json`;
 }

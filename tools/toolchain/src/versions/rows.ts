@@ -96,15 +96,28 @@ export interface NpmRow extends CommonRow {
   programs: Record<string, string>;
 }
 
-/** JSON schemas made from the API description that a published Go module carries. */
+/** JSON schemas made from the API descriptions that published Go modules carry. */
 export interface SchemasRow extends CommonRow {
   kind: 'schemas';
-  /** Go module; its version is the row's with a `v` before it. */
+  /** Go module of Kubernetes. */
   module: string;
-  /** `h1:` checksum of the module. */
-  sum: string;
   /** The description, an OpenAPI v2 file, as a path inside the module. */
   file: string;
+  /** Versions of the module, without `v`, and their `h1:` checksums; the row's own version is one of them. */
+  releases: Record<string, string>;
+  /** Where definitions of custom resources lie. */
+  crds: CrdSource[];
+}
+
+/** A folder of CustomResourceDefinitions in a published Go module. */
+export interface CrdSource {
+  module: string;
+  /** With the leading `v`. */
+  version: string;
+  /** `h1:` checksum of the module. */
+  sum: string;
+  /** The folder whose YAML files are read; what else they hold is passed over. */
+  folder: string;
 }
 
 export type ToolRow = GoRow | DebianRow | PypiRow | NpmRow | SchemasRow;

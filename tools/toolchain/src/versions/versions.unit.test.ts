@@ -65,6 +65,17 @@ describe('versions.json', () => {
   });
 });
 
+describe('the row of kubernetes-schemas', () => {
+  const row = rowOf('kubernetes-schemas');
+
+  it("has three minors of Kubernetes, the cluster's among them", () => {
+    if (row.kind !== 'schemas') throw new Error(row.kind);
+    expect(Object.keys(row.releases)).toContain(row.version);
+    expect(row.version).toBe(rowOf('kubernetes').version);
+    expect(new Set(Object.keys(row.releases).map((version) => version.replace(/\.\d+$/, ''))).size).toBe(3);
+  });
+});
+
 describe('rowOf', () => {
   it('refuses names of Object itself', () => {
     expect(() => rowOf('constructor')).toThrow(expect.objectContaining({ code: 'ToolUnknown' }));
