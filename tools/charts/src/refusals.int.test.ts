@@ -31,7 +31,7 @@ describe('backend-api refuses', () => {
     [
       'an autoscaler without a metric',
       { hpa: { enabled: true, cpuUtilization: null } },
-      'hpa.enabled is true without any metric: set hpa.cpuUtilization, hpa.memoryUtilization or hpa.metrics.',
+      'hpa.enabled is true without any metric: set hpa.cpuUtilization, hpa.memoryUtilization, hpa.inFlight or hpa.metrics.',
     ],
     [
       'a claim for one pod under several',

@@ -23,10 +23,14 @@ describe('values.schema.json', () => {
   it('is closed at every level but for the globals and what Kubernetes itself defines', () => {
     expect(openObjects(readSchema('common'))).toEqual([
       '#/properties/hpa/properties/metrics/items',
-      '#/properties/hpa/properties/behavior/properties/scaleUp',
-      '#/properties/hpa/properties/behavior/properties/scaleDown',
+      '#/properties/keda/properties/triggers/items',
+      '#/properties/keda/properties/triggers/items/properties/metadata',
+      '#/properties/monitoring/properties/rules/properties/groups/items',
+      '#/properties/monitoring/properties/rules/properties/groups/items/properties/rules/items',
       '#/properties/global',
       '#/properties/global/properties/slipway',
+      '#/definitions/scalingBehavior/properties/scaleUp',
+      '#/definitions/scalingBehavior/properties/scaleDown',
     ]);
   });
 

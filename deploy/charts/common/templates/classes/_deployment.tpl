@@ -5,7 +5,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {{- include "common.lib.metadata" . | nindent 2 }}
 spec:
-  {{- if not .svc.hpa.enabled }}
+  {{- if not (include "common.lib.replicas.owner" .) }}
   replicas: {{ include "common.lib.replicas" . }}
   {{- end }}
   revisionHistoryLimit: {{ .svc.rollout.revisionHistoryLimit }}

@@ -1,6 +1,6 @@
-{{- /* HorizontalPodAutoscaler on CPU by default, memory and anything else by values. */ -}}
+{{- /* HorizontalPodAutoscaler on CPU by default; memory, requests in flight and anything else by values. */ -}}
 {{- define "common.class.horizontalPodAutoscaler" -}}
-{{- if .svc.hpa.enabled -}}
+{{- if eq (include "common.lib.replicas.owner" .) "hpa" -}}
 {{- $hpa := .svc.hpa -}}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -12,16 +12,7 @@ spec:
     name: {{ include "common.lib.names.fullname" . }}
   minReplicas: {{ $hpa.minReplicas }}
   maxReplicas: {{ $hpa.maxReplicas }}
-  metrics:
-    {{- range $resource := list "cpu" "memory" }}
-    {{- with get $hpa (printf "%sUtilization" $resource) }}
-    - type: Resource
-      resource: { name: {{ $resource }}, target: { type: Utilization, averageUtilization: {{ . }} } }
-    {{- end }}
-    {{- end }}
-    {{- with $hpa.metrics }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
+  metrics: {{- include "common.lib.autoscaling.hpaMetrics" . | trim | nindent 4 }}
   {{- with $hpa.behavior }}
   behavior: {{- toYaml . | nindent 4 }}
   {{- end }}

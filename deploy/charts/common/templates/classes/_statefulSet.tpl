@@ -7,7 +7,7 @@ kind: StatefulSet
 metadata: {{- include "common.lib.metadata" . | nindent 2 }}
 spec:
   serviceName: {{ include "common.lib.names.fullname" . }}-headless
-  {{- if not .svc.hpa.enabled }}
+  {{- if not (include "common.lib.replicas.owner" .) }}
   replicas: {{ include "common.lib.replicas" . }}
   {{- end }}
   podManagementPolicy: Parallel

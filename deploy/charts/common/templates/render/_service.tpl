@@ -4,9 +4,9 @@ workloads that serve.
 */ -}}
 {{- define "common.render.service" -}}
 {{- $context := . -}}
-{{- $serving := list "service" "headlessService" "horizontalPodAutoscaler" "podDisruptionBudget" "ingress" "certificate" "httpRoute" "testNetworkPolicy" -}}
+{{- $serving := list "service" "headlessService" "horizontalPodAutoscaler" "scaledObject" "podDisruptionBudget" "ingress" "certificate" "httpRoute" "podMonitor" "serviceMonitor" "testNetworkPolicy" -}}
 {{- $isServing := include "common.lib.workload.isServing" . -}}
-{{- range $class := list "hookServiceAccount" "hookNetworkPolicy" "hookJob" "serviceAccount" "configMap" "persistentVolumeClaim" "service" "headlessService" "deployment" "statefulSet" "cronJob" "job" "horizontalPodAutoscaler" "podDisruptionBudget" "ingress" "certificate" "httpRoute" "networkPolicy" "testNetworkPolicy" "testPod" -}}
+{{- range $class := list "hookServiceAccount" "hookNetworkPolicy" "hookJob" "serviceAccount" "configMap" "externalSecret" "persistentVolumeClaim" "service" "headlessService" "deployment" "statefulSet" "cronJob" "job" "horizontalPodAutoscaler" "scaledObject" "podDisruptionBudget" "ingress" "certificate" "httpRoute" "networkPolicy" "podMonitor" "serviceMonitor" "prometheusRule" "testNetworkPolicy" "testPod" -}}
 {{- if or $isServing (not (has $class $serving)) -}}
 {{- with include (printf "common.class.%s" $class) $context | trim | trimPrefix "---" | trim }}
 ---

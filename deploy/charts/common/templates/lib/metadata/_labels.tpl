@@ -1,5 +1,6 @@
 {{- /*
-Labels of every object: the recommended ones, which win, and those of the values. Pods carry no version,
+Labels of every object: the recommended ones, which win, those of the object (labels) and
+of the values. Pods carry no version,
 so that a new chart version alone replaces none.
 */ -}}
 {{- define "common.lib.metadata.labels" -}}
@@ -10,7 +11,7 @@ so that a new chart version alone replaces none.
 {{- with .Chart.AppVersion -}}
   {{- $_ := set $labels "app.kubernetes.io/version" (toString . | replace "+" "_" | trunc 63) -}}
 {{- end -}}
-{{- toYaml (merge $labels .svc.labels) -}}
+{{- toYaml (merge $labels (.labels | default dict) .svc.labels) -}}
 {{- end -}}
 
 {{- /* Labels of pods; podLabels belong to the service's own ones, not to those of hooks and tests (isHelper). */ -}}

@@ -35,7 +35,8 @@ ports:
 {{- with $callers }}
 - {{ include "common.lib.network.rule" (list "from" . (list $context.svc.ports.http)) | nindent 2 | trim }}
 {{- end }}
-{{- if $policy.monitoring.enabled }}
+{{- $isScraped := or .svc.monitoring.podMonitor.enabled .svc.monitoring.serviceMonitor.enabled }}
+{{- if ternary $policy.monitoring.enabled $isScraped (hasKey $policy.monitoring "enabled") }}
 - {{ include "common.lib.network.rule" (list "from" (list (include "common.lib.network.labelPeer" $policy.monitoring)) (list .svc.ports.metrics)) | nindent 2 | trim }}
 {{- end }}
 {{- end -}}

@@ -1,7 +1,7 @@
 {{- /* What every pod says of its identity, of hooks, Jobs and tests too. Takes account (added to the name) besides the context. */ -}}
 {{- define "common.lib.pod.base" -}}
 serviceAccountName: {{ printf "%s%s" (include "common.lib.names.fullname" .) (.account | default "" | printf "-%s" | trimSuffix "-") | quote }}
-automountServiceAccountToken: false
+automountServiceAccountToken: {{ and .svc.serviceAccount.automountToken (not (hasKey . "isHelper")) }}
 enableServiceLinks: false
 {{- if hasKey .svc.security "hostUsers" }}
 hostUsers: {{ .svc.security.hostUsers }}

@@ -3,12 +3,19 @@
 {{- hasKey .svc "replicas" | ternary .svc.replicas 2 -}}
 {{- end -}}
 
+{{- /* Which autoscaler owns the number of pods: hpa, keda, or "" for none. */ -}}
+{{- define "common.lib.replicas.owner" -}}
+{{- if .svc.hpa.enabled -}}hpa{{- else if .svc.keda.enabled -}}keda{{- end -}}
+{{- end -}}
+
 {{- /* The least number of pods there will be. */ -}}
 {{- define "common.lib.replicas.min" -}}
-{{- if .svc.hpa.enabled -}}{{- .svc.hpa.minReplicas -}}{{- else -}}{{- include "common.lib.replicas" . -}}{{- end -}}
+{{- $owner := include "common.lib.replicas.owner" . -}}
+{{- if $owner -}}{{- (get .svc $owner).minReplicas -}}{{- else -}}{{- include "common.lib.replicas" . -}}{{- end -}}
 {{- end -}}
 
 {{- /* The greatest number of pods there can be. */ -}}
 {{- define "common.lib.replicas.max" -}}
-{{- if .svc.hpa.enabled -}}{{- .svc.hpa.maxReplicas -}}{{- else -}}{{- include "common.lib.replicas" . -}}{{- end -}}
+{{- $owner := include "common.lib.replicas.owner" . -}}
+{{- if $owner -}}{{- (get .svc $owner).maxReplicas -}}{{- else -}}{{- include "common.lib.replicas" . -}}{{- end -}}
 {{- end -}}

@@ -10,7 +10,7 @@
 {{- if ge $count $min }}
 pdb.minAvailable is {{ $stay }} of {{ $min }} pods: it blocks every eviction and so every drain of a node. Use at most {{ sub $min 1 }}.
 {{- end }}
-{{- else if has (toString $pdb.maxUnavailable) (list "0" "0%") }}
+{{- else if eq (toString $pdb.maxUnavailable | trimSuffix "%" | int) 0 }}
 pdb.maxUnavailable is {{ $pdb.maxUnavailable }}: it blocks every eviction and so every drain of a node. Use 1 or more.
 {{- end }}
 {{- end }}

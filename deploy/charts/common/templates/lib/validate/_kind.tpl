@@ -11,7 +11,7 @@
   "rollout.maxSurge" (list "Deployment")
   "rollout.progressDeadlineSeconds" (list "Deployment")
 -}}
-{{- range list "replicas" "ports" "probes" "rollout" "service" "ingress" "ingresses" "gateway" "hpa" "keda" "pdb" "peers" "scheduling.antiAffinity" "scheduling.spread" "shutdown.preStopSeconds" "shutdown.longestRequestSeconds" "shutdown.flushSeconds" "shutdown.marginSeconds" "test.paths" -}}
+{{- range list "replicas" "ports" "probes" "rollout" "service" "ingress" "ingresses" "gateway" "hpa" "keda" "pdb" "peers" "monitoring.podMonitor" "monitoring.serviceMonitor" "scheduling.antiAffinity" "scheduling.spread" "shutdown.preStopSeconds" "shutdown.longestRequestSeconds" "shutdown.flushSeconds" "shutdown.marginSeconds" "test.paths" -}}
   {{- $_ := set $owners . $serving -}}
 {{- end }}
 {{- range $key, $kinds := $owners }}
