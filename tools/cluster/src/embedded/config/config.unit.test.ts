@@ -168,6 +168,10 @@ describe('configuration files', () => {
     });
   });
 
+  it('let the kubelet take up changed Secrets within seconds', () => {
+    expect(parse(toKubeletConfig({ paths, maxOpenFiles: 4096 }))).toMatchObject({ syncFrequency: '10s' });
+  });
+
   it('keep NodePorts on loopback and leave the limits of conntrack alone', () => {
     expect(parse(toKubeProxyConfig(paths))).toMatchObject({
       mode: 'iptables',
