@@ -11,12 +11,41 @@ export interface LoadTarget {
   path: string;
 }
 
+/** What became of the requests of one target. */
+export interface LoadOutcome {
+  /** Answers with status 200, read to their end. */
+  answered: number;
+  /** Every other outcome. */
+  failures: string[];
+}
+
 /** Clients that ask one question after the other until they are stopped. */
 export interface Load {
-  /** Resolves when every client has had so many answers. */
+  /** Resolves when every client has had so many more answers. */
   answersEach(count: number): Promise<void>;
-  /** Lets every client have its last answer; gives how many answers were 200, and every other outcome. */
-  stop(): Promise<{ answered: number; failures: string[] }>;
+  /** Lets every client have its last answer. */
+  stop(): Promise<LoadOutcome>;
+}
+
+/**
+ * Does something while clients ask every target, each of them in the middle of a request on a connection that it
+ * has used before. The clients end with it, however it ends.
+ */
+export async function underLoad(
+  targets: readonly LoadTarget[],
+  clients: { clients: number; spreadMs: number },
+  work: (loads: readonly Load[]) => Promise<void>,
+): Promise<LoadOutcome[]> {
+  const loads = targets.map((target) => startLoad(target, clients));
+  const stop = () => Promise.all(loads.map((load) => load.stop()));
+  try {
+    await Promise.all(loads.map((load) => load.answersEach(1)));
+    await work(loads);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop();
 }
 
 /**
@@ -24,7 +53,7 @@ export interface Load {
  * at the same moment, and a pod that ends just then would lose nothing by luck. A client never repeats a
  * question: what fails is a lost request.
  */
-export function startLoad(target: LoadTarget, { clients, spreadMs }: { clients: number; spreadMs: number }): Load {
+function startLoad(target: LoadTarget, { clients, spreadMs }: { clients: number; spreadMs: number }): Load {
   let isStopping = false;
   const failures: string[] = [];
   const answers = new Array<number>(clients).fill(0);
@@ -46,8 +75,9 @@ export function startLoad(target: LoadTarget, { clients, spreadMs }: { clients: 
   return {
     answersEach: (count) =>
       new Promise((resolve) => {
+        const wanted = answers.map((each) => each + count);
         const look = () => {
-          if (answers.some((each) => each < count)) return;
+          if (answers.some((each, client) => each < (wanted[client] ?? 0))) return;
           waiting.delete(look);
           resolve();
         };

@@ -7,6 +7,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Milliseconds until the command's process group is ended. Default 600 000. */
   timeoutMs?: number;
+  /** Written to the command's standard input, which is empty otherwise. */
+  input?: string;
 }
 
 /** How a command ended; never throws for an exit code. */
@@ -31,7 +33,7 @@ export async function run(command: string, args: string[], options: RunOptions):
     durationMs: performance.now() - started,
   });
   try {
-    const result = await runProcess(command, args, { cwd: options.cwd, env, signal });
+    const result = await runProcess(command, args, { cwd: options.cwd, env, signal, input: options.input });
     return ended(0, result.stdout, result.stderr);
   } catch (error) {
     if (!(error instanceof ProcessError) || error.processExitCode === undefined) throw error;
