@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubeObject } from '@slipway/contracts';
-import { stringify } from 'yaml';
+import { chartsWithGoldens, goldenPath, orphanedGoldens, toGolden } from './golden/golden-files.ts';
 import type { PodSpec } from './rules/pod-security.ts';
 import { findPodFaults } from './rules/pod-security.ts';
 import { ENVIRONMENTS, engineValues, renderFor, renderText, SERVICES, workspaceRoot } from './support/render.ts';
@@ -114,27 +114,17 @@ describe.each(CASES)('%s in %s', (chart, environment) => {
     expect(await renderText({ chart, environment, values })).toBe(await renderText({ chart, environment, values }));
   });
 
-  if (hasGolden(chart)) {
-    it('is what its golden file says (UPDATE_GOLDEN=1 writes it)', () => {
-      const path = join(goldenDir(chart), `${environment}.yaml`);
-      const text = objects.map((object) => stringify(object, { sortMapEntries: true, lineWidth: 0 })).join('---\n');
-      if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, text);
-      expect(text).toBe(existsSync(path) ? readFileSync(path, 'utf8') : '');
+  if (chartsWithGoldens([chart]).length > 0) {
+    it('is what its golden file says (npx nx run charts:generate writes it)', () => {
+      const path = join(workspaceRoot, goldenPath(chart, environment));
+      if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, toGolden(objects));
+      expect(toGolden(objects)).toBe(existsSync(path) ? readFileSync(path, 'utf8') : '');
     });
   }
 });
 
 describe('golden files', () => {
-  it.each(CHARTS.filter(hasGolden))('of %s belong to an environment each', (chart) => {
-    expect(readdirSync(goldenDir(chart)).sort()).toEqual(ENVIRONMENTS.map((name) => `${name}.yaml`));
+  it('belong to an environment each', () => {
+    expect(orphanedGoldens()).toEqual([]);
   });
 });
-
-function goldenDir(chart: string): string {
-  return join(workspaceRoot, 'deploy/charts', chart, '__golden__');
-}
-
-/** A chart has golden files once it has the folder for them. */
-function hasGolden(chart: string): boolean {
-  return existsSync(goldenDir(chart));
-}

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { workspaceRoot } from './support/render.ts';
 import { generatedFiles } from './generated-files.ts';
+import { goldenFiles, orphanedGoldens } from './golden/golden-files.ts';
+import { syncFiles } from './sync-files.ts';
 
 /** `node generate.ts [--check]`: writes every generated file, or names those that are not as they must be and exits 1. */
-const workspaceRoot = join(import.meta.dirname, '../../..');
 const isCheck = process.argv.includes('--check');
-for (const [path, content] of await generatedFiles(workspaceRoot)) {
-  const file = join(workspaceRoot, path);
-  if (existsSync(file) && readFileSync(file, 'utf8') === content) continue;
-  process.stdout.write(`${isCheck ? 'stale' : 'written'}: ${path}\n`);
-  if (isCheck) process.exitCode = 1;
-  else writeFileSync(file, content);
-}
+const notes = syncFiles(workspaceRoot, await generatedFiles(workspaceRoot), [], isCheck);
+// Charts are rendered only now: Helm holds their values to the schemas.
+notes.push(...syncFiles(workspaceRoot, await goldenFiles(), orphanedGoldens(), isCheck));
+for (const note of notes) process.stdout.write(`${note}\n`);
+if (isCheck && notes.length > 0) process.exitCode = 1;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { parse, stringify } from 'yaml';
+import { readmeFiles } from './readme/readme-files.ts';
 import { type SchemaPart, toLibrarySchema } from './schema/to-library-schema.ts';
 import { toServiceSchema } from './schema/to-service-schema.ts';
 import { toUmbrellaSchema } from './schema/to-umbrella-schema.ts';
@@ -15,8 +16,9 @@ interface Dependency {
 
 /**
  * Every generated file of the charts and environments as it must be: path relative to the workspace root
- * and content. The library's schema comes from its parts, those of other charts from the library's, the values of
- * an umbrella chart from those of its services.
+ * and content, golden files apart: they come from charts whose schemas must have been written before. The library's
+ * schema comes from its parts, those of other charts from the library's, the values of an umbrella chart from those
+ * of its services, READMEs from Chart.yaml and values.yaml.
  */
 export async function generatedFiles(workspaceRoot: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
@@ -31,12 +33,13 @@ export async function generatedFiles(workspaceRoot: string): Promise<Map<string,
   );
   const schemaPath = `${common}/values.schema.json`;
   files.set(schemaPath, await pretty(schemaPath, JSON.stringify(library)));
+  const charts = 'deploy/charts';
   const foldersWith = (dir: string, file: string) =>
     readdirSync(join(workspaceRoot, dir))
       .filter((name) => existsSync(join(workspaceRoot, dir, name, file)))
       .sort();
-  for (const chart of foldersWith('deploy/charts', 'Chart.yaml')) {
-    const dir = `deploy/charts/${chart}`;
+  for (const chart of foldersWith(charts, 'Chart.yaml')) {
+    const dir = `${charts}/${chart}`;
     const { type, dependencies = [] } = parse(read(`${dir}/Chart.yaml`)) as {
       type?: string;
       dependencies?: Dependency[];
@@ -62,9 +65,12 @@ export async function generatedFiles(workspaceRoot: string): Promise<Map<string,
       files.set(path, await pretty(path, head + stringify(toUmbrellaValues(values), { lineWidth: 0 })));
     }
   }
+  const readmes = await readmeFiles(join(workspaceRoot, charts), foldersWith(charts, 'Chart.yaml'));
+  for (const [path, text] of readmes) files.set(`${charts}/${path}`, await pretty(path, text));
   return files;
 }
 
+/** Text as the workspace's formatter has it. */
 async function pretty(path: string, text: string): Promise<string> {
   return format(text, { ...(await resolveConfig(join(import.meta.dirname, 'x.ts'))), filepath: path });
 }
