@@ -126,7 +126,7 @@ const cluster: ClusterReport = {
 };
 
 describe('schemas', () => {
-  it('are what the types say: run write-schemas.ts after a change', () => {
+  it('are what the types say: npx nx run contracts:generate after a change', () => {
     const wanted = generateSchemas(projectDir);
     expect(readdirSync(join(projectDir, 'schemas')).sort()).toEqual([...wanted.keys()].sort());
     for (const [name, text] of wanted) expect(JSON.parse(read(name))).toEqual(JSON.parse(text));
