@@ -30,6 +30,7 @@ const UNUSED_TOOLS: readonly string[] = [
   'helm-docs',
   'checkov',
   'nca',
+  'podinfo',
 ];
 
 let wasCounted = false;

@@ -12,6 +12,7 @@ export const TOOL_NAMES = [
   'kube-linter',
   'checkov',
   'nca',
+  'podinfo',
   'helm-unittest',
   'helm-docs',
   'crane',

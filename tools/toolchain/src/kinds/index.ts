@@ -5,6 +5,7 @@ import type { LookupKind, ToolKind } from './kind.ts';
 import { npmKind } from './npm/npm-kind.ts';
 import { pypiKind } from './pypi/pypi-kind.ts';
 import { schemasKind } from './schemas/schemas-kind.ts';
+import { sourceKind } from './source/source-kind.ts';
 
 const KINDS: Record<ToolRow['kind'], unknown> = {
   go: goKind,
@@ -12,6 +13,7 @@ const KINDS: Record<ToolRow['kind'], unknown> = {
   pypi: pypiKind,
   npm: npmKind,
   schemas: schemasKind,
+  source: sourceKind,
 };
 
 /** The way in which a row's tool is obtained. A new kind is one file and one line above. */

@@ -120,7 +120,18 @@ export interface CrdSource {
   folder: string;
 }
 
-export type ToolRow = GoRow | DebianRow | PypiRow | NpmRow | SchemasRow;
+/** A folder of a published Go module, taken as it is: no program, something to look at. */
+export interface SourceRow extends CommonRow {
+  kind: 'source';
+  /** Go module; its version is the row's with a `v` before it. */
+  module: string;
+  /** `h1:` checksum of the module. */
+  sum: string;
+  /** The folder, as a path inside the module. */
+  folder: string;
+}
+
+export type ToolRow = GoRow | DebianRow | PypiRow | NpmRow | SchemasRow | SourceRow;
 
 /** `versions.json` as a whole. */
 export interface Versions {

@@ -9,7 +9,7 @@ import { toKindSchemas, toSchemaIndex } from '../../schemas/to-kind-schemas.ts';
 import type { SchemasRow } from '../../versions/rows.ts';
 import { findGo, OLDEST_GO } from '../go/find-go.ts';
 import type { ToolKind } from '../kind.ts';
-import { readPassingModules } from './passing-modules.ts';
+import { readPassingModules } from '../go/passing-modules.ts';
 import { readCrds } from './read-crds.ts';
 
 const CODE = [import.meta.dirname, join(import.meta.dirname, '../../schemas')];

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runProcess } from '@slipway/clients';
 import { removeTree } from '../../cache/remove-tree.ts';
-import type { PublishedModule } from '../go/download-module.ts';
-import { downloadModule } from '../go/download-module.ts';
-import type { Go } from '../go/find-go.ts';
+import type { PublishedModule } from './download-module.ts';
+import { downloadModule } from './download-module.ts';
+import type { Go } from './find-go.ts';
 
 /**
  * Downloads modules one by one, hands each folder to `read` and removes it again: whole modules, of which a

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Go } from '../go/find-go.ts';
+import type { Go } from './find-go.ts';
 import { escapeModule, readPassingModules } from './passing-modules.ts';
 
 describe('readPassingModules', () => {
