@@ -13,6 +13,7 @@ export const TOOL_NAMES = [
   'checkov',
   'nca',
   'podinfo',
+  'admission',
   'helm-unittest',
   'helm-docs',
   'crane',
