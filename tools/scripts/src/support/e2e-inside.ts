@@ -7,6 +7,7 @@ import { runScript } from './run-script.ts';
 import { workspaceRoot } from './workspace-root.ts';
 
 const jest = join(workspaceRoot, 'node_modules', 'jest', 'bin', 'jest.js');
+const [project = '', config = '', ...jestArgs] = process.argv.slice(2);
 
 /*
  * The part of `npm run e2e` that runs where the cluster of the tests lives: everything up in the copy of
@@ -14,7 +15,7 @@ const jest = join(workspaceRoot, 'node_modules', 'jest', 'bin', 'jest.js');
  */
 await runScript(async (run) => {
   const workspace = process.cwd();
-  rmSync(join(workspaceRoot, 'dist', 'test-results', 'e2e.json'), { force: true });
+  rmSync(join(workspaceRoot, 'dist', 'test-results', `${project}.json`), { force: true });
   // What the machine is like before any of it; the last test compares.
   const machineBefore = join(workspace, '..', 'machine-before.json');
   writeFileSync(machineBefore, JSON.stringify(await machineState()));
@@ -28,7 +29,7 @@ await runScript(async (run) => {
 });
 
 function jestArguments(): string[] {
-  return ['--config', join(workspaceRoot, 'tools', 'e2e', 'jest.config.cjs'), '--runInBand', ...process.argv.slice(2)];
+  return ['--config', join(workspaceRoot, 'tools', 'e2e', config), '--runInBand', ...jestArgs];
 }
 
 async function step({ signal, say }: ScriptRun, cwd: string, args: string[]): Promise<number> {

@@ -7,6 +7,7 @@ export interface HeavyRun {
 
 /** What `npm run e2e -- --full` runs after the tests on a cluster: checks that take minutes or need tools of their own. */
 export const HEAVY_TIER: readonly HeavyRun[] = [
+  { name: 'network-policies', args: ['run', 'e2e:network-policies'] },
   { name: 'fuzz', args: ['run', 'fuzz:services', '--full'] },
   { name: 'mutation', args: ['run-many', '-t', 'mutation'] },
 ];

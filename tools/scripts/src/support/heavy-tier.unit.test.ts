@@ -10,13 +10,21 @@ function plan(...args: string[]) {
 describe('planEndToEnd', () => {
   it.each([
     ['the tests on a cluster alone', [], { jestArgs: [], heavy: [] }],
-    ['the heavy tier as well when it is full', ['--full'], { jestArgs: [], heavy: ['fuzz', 'mutation'] }],
+    [
+      'the heavy tier as well when it is full',
+      ['--full'],
+      { jestArgs: [], heavy: ['network-policies', 'fuzz', 'mutation'] },
+    ],
     ['files by name', ['faults'], { jestArgs: ['faults'], heavy: [] }],
     ['a heavy check by name, without a cluster', ['--full', 'fuzz'], { jestArgs: undefined, heavy: ['fuzz'] }],
     ['both by name', ['images', '--full', 'fuzz'], { jestArgs: ['images', 'fuzz'], heavy: ['fuzz'] }],
     ['nothing heavy by name unless it is full', ['fuzz'], { jestArgs: ['fuzz'], heavy: [] }],
     ['jest for a name that fits nothing, which fails', ['--full', 'x'], { jestArgs: ['x'], heavy: [] }],
-    ['all with the options of jest', ['--full', '-t', 'a'], { jestArgs: ['-t', 'a'], heavy: ['fuzz', 'mutation'] }],
+    [
+      'all with the options of jest',
+      ['--full', '-t', 'a'],
+      { jestArgs: ['-t', 'a'], heavy: ['network-policies', 'fuzz', 'mutation'] },
+    ],
   ])('runs %s', (_title, args, expected) => {
     expect(plan(...args)).toEqual(expected);
   });
