@@ -1,3 +1,5 @@
+export * from './admission/admission-client.ts';
+export * from './admission/admission-report.ts';
 export * from './clock/system-clock.ts';
 export * from './create-clients.ts';
 export * from './files/files-client.ts';
