@@ -38,7 +38,11 @@ export async function measureCoverage(request: CoverageRequest): Promise<Coverag
     .sort();
   const read = (file: string) => readFileSync(join(request.library, 'templates', file), 'utf8');
   const files = templates.map((file) => ({ file, branches: toBranches(`templates/${file}`, read(file)) }));
-  const coverage: Coverage = { branches: files.flatMap(({ branches }) => branches).length, unreached: [], unnoticed: [] };
+  const coverage: Coverage = {
+    branches: files.flatMap(({ branches }) => branches).length,
+    unreached: [],
+    unnoticed: [],
+  };
   const queue = [...files].sort((a, b) => b.branches.length - a.branches.length);
   const worker = async () => {
     const copy = openCopy(request);
@@ -58,7 +62,8 @@ export async function measureCoverage(request: CoverageRequest): Promise<Coverag
   const check = openCopy(request);
   try {
     const { output, exitCode } = await check.run(['tests/**/*_test.yaml']);
-    if (exitCode !== 0) throw new Error(`run the suites of ${basename(request.testChart)}: they fail as they are.\n${output}`);
+    if (exitCode !== 0)
+      throw new Error(`run the suites of ${basename(request.testChart)}: they fail as they are.\n${output}`);
   } finally {
     check.close();
   }
@@ -88,9 +93,18 @@ function openCopy({ library, testChart, program, env }: CoverageRequest) {
 
   const run = async (patterns: readonly string[]) => {
     // Schemas are tested elsewhere, and cost half of the time.
-    const args = ['--strict', '--failfast', '--skip-schema-validation', ...patterns.flatMap((pattern) => ['-f', pattern]), chart];
+    const args = [
+      '--strict',
+      '--failfast',
+      '--skip-schema-validation',
+      ...patterns.flatMap((pattern) => ['-f', pattern]),
+      chart,
+    ];
     try {
-      const { stdout, stderr, exitCode } = await runProcess(program, args, { env: { ...(env ?? process.env), ...QUICK }, okCodes: [0, 1] });
+      const { stdout, stderr, exitCode } = await runProcess(program, args, {
+        env: { ...(env ?? process.env), ...QUICK },
+        okCodes: [0, 1],
+      });
       return { output: stdout + stderr, exitCode };
     } catch (error) {
       if (error instanceof ProcessError) throw new Error(`run helm-unittest: ${error.message}`, { cause: error });
@@ -104,7 +118,13 @@ function openCopy({ library, testChart, program, env }: CoverageRequest) {
     const fault = /^.*(?:parse error|function "\w+" not defined|unexpected .* in (?:operand|command)).*$/m.exec(output);
     if (fault) throw new Error(`break a branch: the broken copy is no template.\n${fault[0]}`);
     const suite = /FAIL\s.*\t\S*?(tests\/\S+)/.exec(output)?.[1];
-    if (suite) favourites.splice(0, favourites.length, suite, ...favourites.filter((it) => it !== suite).slice(0, MOST_FAVOURITES - 1));
+    if (suite)
+      favourites.splice(
+        0,
+        favourites.length,
+        suite,
+        ...favourites.filter((it) => it !== suite).slice(0, MOST_FAVOURITES - 1),
+      );
     return true;
   };
   return {
@@ -112,7 +132,12 @@ function openCopy({ library, testChart, program, env }: CoverageRequest) {
     async isNoticed(file: string, text: string): Promise<boolean> {
       writeFileSync(join(libraryCopy, file), text);
       const name = file.replace(/^.*\/_|\.tpl$/g, '').toLowerCase();
-      const related = suites.filter((suite) => suite.toLowerCase().split(/[/_]/).some((part) => part === name));
+      const related = suites.filter((suite) =>
+        suite
+          .toLowerCase()
+          .split(/[/_]/)
+          .some((part) => part === name),
+      );
       const first = [...new Set([...favourites, ...related])];
       return (await isNoticedBy(first)) || isNoticedBy(suites.filter((suite) => !first.includes(suite)));
     },
