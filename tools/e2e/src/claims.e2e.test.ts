@@ -1,6 +1,6 @@
-import { helm, kubectl } from './support/cluster.ts';
+import { kubectl } from './support/cluster.ts';
 import { readEntries, writeEntry } from './support/entries.ts';
-import { ensureImages, installOrUpgrade } from './support/helm-release.ts';
+import { ensureImages, installOrUpgrade, uninstall } from './support/helm-release.ts';
 import { developmentKey, makeNamespace, type TestNamespace } from './support/test-namespace.ts';
 import { waitFor } from './support/wait-for.ts';
 import { podsOf, rolledOut, serviceAddress, untilGone, type Workload } from './support/workload.ts';
@@ -39,7 +39,7 @@ describe('the claim of data-api', () => {
   });
 
   it('stays when the release is uninstalled, and serves its entries to the next one of that name', async () => {
-    await helm(['uninstall', 'data-api', '-n', namespace.name, '--wait', '--cascade', 'foreground']);
+    await uninstall({ chart: 'data-api', namespace: namespace.name });
     expect(await kubectl(['get', 'pods', '-n', namespace.name, '-o', 'name'])).toBe('');
     await release('install');
 
