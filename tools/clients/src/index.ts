@@ -10,6 +10,7 @@ export * from './host/host-client.ts';
 export * from './kube/kube-client.ts';
 export * from './kubeconform/kubeconform-client.ts';
 export * from './image/index.ts';
+export * from './nca/nca-client.ts';
 export * from './process/die-with-parent.ts';
 export * from './process/find-program.ts';
 export * from './process/process-error.ts';

@@ -1,5 +1,6 @@
 export * from './cause.ts';
 export * from './clients/clients.ts';
+export * from './clients/connectivity-analyzer.ts';
 export * from './clients/edge-clients.ts';
 export * from './clients/helm-client.ts';
 export * from './clients/image-client.ts';

@@ -15,3 +15,10 @@ export type { LintClients, LintRequest } from './lint/lint-chart.ts';
 export { hasPassed } from './lint/lint-report.ts';
 export type { LintFinding, LintReport } from './lint/lint-report.ts';
 export * from './lint/parity/index.ts';
+export { checkReachability } from './lint/reachability/check-reachability.ts';
+export type {
+  ReachabilityClients,
+  ReachabilityFinding,
+  ReachabilityReport,
+  ReachabilityRequest,
+} from './lint/reachability/check-reachability.ts';
