@@ -3,6 +3,7 @@ import type * as ClusterPackage from '@slipway/cluster';
 import type { Clients, Environment, OnProgress } from '@slipway/contracts';
 import type * as EnginePackage from '@slipway/engine';
 import type * as ToolchainPackage from '@slipway/toolchain';
+import type * as LintModule from './lint/lint-workspace.ts';
 
 /** What a connection to an environment is made from. */
 export interface ConnectRequest {
@@ -35,6 +36,7 @@ export interface Dependencies {
   toolchain(): Promise<
     Pick<typeof ToolchainPackage, 'cacheFolder' | 'ensureTools' | 'findTools' | 'listTools' | 'toolOf' | 'TOOL_NAMES'>
   >;
+  lint(): Promise<Pick<typeof LintModule, 'lintWorkspace' | 'toSarifText'>>;
   catalog(): Promise<Pick<typeof CatalogPackage, 'listCatalogFiles' | 'readCatalog'>>;
   connect(request: ConnectRequest): Promise<Clients>;
   /** Names of the projects that differ from `base` (default: nx.json's). */
@@ -52,6 +54,7 @@ export const dependencies: Dependencies = {
   engine: () => import('@slipway/engine'),
   cluster: () => import('@slipway/cluster'),
   toolchain: () => import('@slipway/toolchain'),
+  lint: () => import('./lint/lint-workspace.ts'),
   catalog: () => import('@slipway/catalog'),
   connect: async (request) => (await import('./workspace/connect.ts')).connect(request),
   affectedProjects: async (options) => (await import('./workspace/affected-projects.ts')).affectedProjects(options),

@@ -1,7 +1,10 @@
+export { lintWorkspace, toSarifText, writeLintReport } from './lint/lint-workspace.ts';
+export type { LintWorkspaceRequest } from './lint/lint-workspace.ts';
 export { createEventPrinter, toCauseLines } from './printers/event-printer.ts';
 export { toErrorText } from './printers/error-text.ts';
 export { formatDuration } from './printers/format-duration.ts';
 export { formatTable } from './printers/format-table.ts';
+export { toLintText } from './printers/lint-text.ts';
 export { createProgressPrinter } from './printers/progress-printer.ts';
 export type { ProgressPrinter } from './printers/progress-printer.ts';
 export { toResultText } from './printers/result-text.ts';

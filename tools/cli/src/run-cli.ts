@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import { addCluster } from './commands/cluster.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addLint } from './commands/lint.ts';
 import { addPlan } from './commands/plan.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
@@ -50,7 +51,17 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
       getErrHelpWidth: () => stderr.columns ?? 100,
     })
     .exitOverride();
-  for (const add of [addPlan, addDeploy, addUndeploy, addStatus, addRollback, addDoctor, addCluster, addToolchain]) {
+  for (const add of [
+    addPlan,
+    addDeploy,
+    addUndeploy,
+    addStatus,
+    addRollback,
+    addLint,
+    addDoctor,
+    addCluster,
+    addToolchain,
+  ]) {
     add(program, context, finish);
   }
   return program;

@@ -175,6 +175,7 @@ describe('help', () => {
       'undeploy',
       'status',
       'rollback',
+      'lint',
       'doctor',
       'cluster',
       'toolchain',

@@ -17,6 +17,8 @@ export * from './errors.ts';
 export * from './exit-codes.ts';
 export * from './image-ref.ts';
 export * from './kube-object.ts';
+export * from './lint-policy.ts';
+export * from './lint-report.ts';
 export * from './live-release.ts';
 export * from './plan.ts';
 export * from './progress.ts';

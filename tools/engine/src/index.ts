@@ -10,10 +10,12 @@ export { undeployReleases } from './pipeline/undeploy-releases.ts';
 export { rollbackReleases } from './pipeline/rollback-releases.ts';
 export { lastResult } from './pipeline/last-result.ts';
 export { deployNotePath, readDeployNote, writeDeployNotes } from './pipeline/deploy-notes.ts';
-export { lintChart } from './lint/lint-chart.ts';
-export type { LintClients, LintRequest } from './lint/lint-chart.ts';
-export { hasPassed } from './lint/lint-report.ts';
-export type { LintFinding, LintReport } from './lint/lint-report.ts';
+export { isFault, lintCharts, LINT_POLICY_FILE } from './lint/lint-charts.ts';
+export { OPTIONAL_CHECKS } from './lint/lint-request.ts';
+export type { LintClients, LintRequest, OptionalCheck } from './lint/lint-request.ts';
+export { MAX_EXCLUSIONS, readLintPolicy } from './lint/policy/read-lint-policy.ts';
+export { toSarif } from './lint/report/to-sarif.ts';
+export type { SarifLog } from './lint/report/to-sarif.ts';
 export * from './lint/parity/index.ts';
 export { checkReachability } from './lint/reachability/check-reachability.ts';
 export type {

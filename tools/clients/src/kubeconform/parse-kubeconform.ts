@@ -2,6 +2,8 @@ import type { ValidatedObject } from '@slipway/contracts';
 
 /** One entry of `kubeconform -output json -verbose`. */
 export interface KubeconformResource {
+  /** Path as it was given to kubeconform. */
+  filename: string;
   kind: string;
   name: string;
   /** apiVersion. */

@@ -2,6 +2,7 @@ import type { KubeconformResource } from './parse-kubeconform.ts';
 import { toValidatedObject } from './parse-kubeconform.ts';
 
 const aResource = (change: Partial<KubeconformResource> = {}): KubeconformResource => ({
+  filename: '',
   kind: 'StatefulSet',
   name: 'data-api',
   version: 'apps/v1',

@@ -1,5 +1,6 @@
 import type { HelmSource } from '../desired-release.ts';
 import type { ReleaseRef } from './helm-client.ts';
+import type { RenderedManifests } from './manifest-checker.ts';
 
 /** One message of `helm lint`. */
 export interface HelmLintMessage {
@@ -25,12 +26,35 @@ export interface ValidatedObject {
   faults: { path: string; message: string }[];
 }
 
-/** Holds manifests against the API's own schemas. */
+/** What became of the objects of one render, in no particular order. */
+export interface ValidatedRender {
+  render: string;
+  objects: ValidatedObject[];
+}
+
+/** Holds manifests against the API's own schemas, and those of well-known custom kinds where they are at hand. */
 export interface ManifestValidator {
   /** Version of Kubernetes whose schemas are used. */
   kubernetesVersion: string;
   /** Every kind that there is a schema for. */
   kinds: readonly { apiVersion: string; kind: string }[];
-  /** Takes a stream of YAML documents. Throws `ManifestsUnreadable` when it cannot be read as such. */
-  validate(manifests: string, signal?: AbortSignal): Promise<ValidatedObject[]>;
+  /** All renders together. Throws `ManifestsUnreadable` when one cannot be read as YAML. */
+  validate(renders: readonly RenderedManifests[], signal?: AbortSignal): Promise<ValidatedRender[]>;
+}
+
+/** One case of a chart's own unit tests that failed, or a suite that could not be run. */
+export interface ChartTestFault {
+  /** File of the suite, relative to the chart. */
+  file: string;
+  /** Title of the case; absent where the suite itself is at fault. */
+  test?: string;
+  message: string;
+}
+
+/** Runs the unit tests that a chart brings along in its `tests` folder. */
+export interface ChartTester {
+  readonly name: string;
+  readonly version: string;
+  /** `chartDir`: absolute, dependencies in place. Throws `CheckerFailed` when the program itself failed. */
+  test(chartDir: string, signal?: AbortSignal): Promise<{ cases: number; faults: ChartTestFault[] }>;
 }

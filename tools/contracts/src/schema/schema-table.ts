@@ -8,6 +8,8 @@ export const SCHEMAS = [
   ['environment', 'environment.ts', 'Environment'],
   ['error', 'command-reports.ts', 'ErrorReport'],
   ['image', 'image-ref.ts', 'ImageRef'],
+  ['lint', 'lint-report.ts', 'LintReport'],
+  ['lint-policy', 'lint-policy.ts', 'LintPolicy'],
   ['live-release', 'live-release.ts', 'LiveRelease'],
   ['plan', 'plan.ts', 'Plan'],
   ['record', 'deploy-record.ts', 'DeployRecord'],

@@ -8,6 +8,8 @@ import type {
   DeployResult,
   DoctorReport,
   ErrorReport,
+  LintPolicy,
+  LintReport,
   Plan,
   StatusReport,
   ToolchainReport,
@@ -125,6 +127,40 @@ const cluster: ClusterReport = {
   components: [{ name: 'etcd', state: 'ready', restarts: 0, log: 'l' }],
 };
 
+const lint: LintReport = {
+  schema: 'slipway.lint/v2',
+  exitCode: 1,
+  kubernetesVersions: ['1.36.3'],
+  charts: [{ project: 'a', chart: 'charts/a', renders: [{ name: 'dev', valuesFiles: ['v'] }], objects: 1 }],
+  checks: [
+    { name: 'schema', state: 'failed', renders: 1, objects: 1, findings: 1, excluded: 0, durationMs: 5, version: '1' },
+  ],
+  findings: [
+    {
+      severity: 'error',
+      check: 'schema',
+      rule: 'invalid',
+      project: 'a',
+      chart: 'charts/a',
+      renders: ['dev'],
+      object: 'Service/a',
+      file: 'f',
+      line: 3,
+      valuesFiles: ['v'],
+      message: 'm',
+      fix: 'x',
+      fingerprint: '0',
+    },
+  ],
+  exclusions: [{ checker: 'c', rule: 'r', reason: 'w', matches: 0 }],
+};
+const lintPolicy: LintPolicy = {
+  schema: 'slipway.lint-policy/v1',
+  checkers: ['checkov'],
+  podSecurity: 'restricted',
+  exclusions: [{ checker: 'checkov', rule: 'X', object: 'Pod/*', reason: 'why' }],
+};
+
 describe('schemas', () => {
   it('are what the types say: npx nx run contracts:generate after a change', () => {
     const wanted = generateSchemas(projectDir);
@@ -143,6 +179,8 @@ describe('schemas', () => {
     ['doctor', doctor],
     ['toolchain', toolchain],
     ['cluster', cluster],
+    ['lint', lint],
+    ['lint-policy', lintPolicy],
   ])('%s takes a document of its type and refuses a change', (name, document) => {
     const validate = validator(name);
     expect([validate(document), validate.errors]).toEqual([true, null]);

@@ -26,3 +26,31 @@ export function placeholderValues(environment: Environment, chart: LintedChart):
   const { repository, digest } = imageValues(environment, image(chart.name));
   return { ...values, image: { repository, tag: `${'0'.repeat(16)}@${digest}` } };
 }
+
+/** Host of images that nobody has. */
+const PLACEHOLDER_REGISTRY = 'registry.example.com';
+
+/**
+ * Placeholders for images alone, for a render without an environment. What `given` says of an image stays:
+ * a values file may be there to show just that. Pure.
+ */
+export function placeholderImages(chart: LintedChart, given: Record<string, unknown>): Record<string, unknown> {
+  const tagged = {
+    repository: `${PLACEHOLDER_REGISTRY}/slipway/${chart.name}`,
+    tag: `${'0'.repeat(16)}@${PLACEHOLDER_DIGEST}`,
+  };
+  const own =
+    chart.image === undefined || 'image' in given
+      ? {}
+      : chart.image === 'digest'
+        ? { image: { digest: PLACEHOLDER_DIGEST } }
+        : { image: tagged };
+  const nested = chart.nestedImages
+    .filter((name) => !isMap(given[name]) || !('image' in given[name]))
+    .map((name) => [name, { image: { digest: PLACEHOLDER_DIGEST } }]);
+  return { ...own, ...Object.fromEntries(nested) };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

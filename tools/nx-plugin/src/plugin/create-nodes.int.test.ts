@@ -88,8 +88,15 @@ describe('createNodes', () => {
     expect((await infer(WORKSPACE, { lintInputs }))['apps/api']?.['helm-lint']).toEqual({
       executor: '@slipway/nx:helm-lint',
       cache: true,
-      inputs: [...API_INPUTS, ...lintInputs, { externalDependencies: [] }],
-      outputs: [],
+      inputs: [
+        ...API_INPUTS,
+        '{workspaceRoot}/deploy/*.yaml',
+        '{workspaceRoot}/deploy/policies/**/*',
+        ...lintInputs,
+        { env: 'SLIPWAY_STRICT_CHECKERS' },
+        { externalDependencies: [] },
+      ],
+      outputs: ['{workspaceRoot}/dist/lint/api.json', '{workspaceRoot}/dist/lint/api.sarif'],
       options: { chart: 'deploy/charts/api' },
       metadata: expect.objectContaining({ technologies: ['helm'] }),
     });

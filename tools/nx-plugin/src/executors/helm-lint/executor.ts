@@ -2,17 +2,15 @@ import type { ExecutorContext } from '@nx/devkit';
 import { useCompileCache } from '../use-compile-cache.ts';
 import type { HelmLintSchema } from './schema.d.ts';
 
-/** Lints one chart for every environment. Never throws: prints cause and fix. */
+/** Lints one chart in every way it can be rendered. Never throws: prints cause and fix. */
 export default async function helmLint(
   options: HelmLintSchema,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   useCompileCache(context.root);
-  const { runHelmLint } = await import('./run-helm-lint.ts');
-  const { print, printError } = await import('./print.ts');
-  const abort = new AbortController();
-  const stop = () => abort.abort(new Error('stopped by a signal'));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const { abortOnSignals, createProgressPrinter, runHelmLint, toErrorText } = await import('./run-time.ts');
+  const signal = abortOnSignals();
+  const progress = createProgressPrinter({ stream: process.stdout, isLive: false });
   try {
     const success = await runHelmLint(
       {
@@ -21,13 +19,19 @@ export default async function helmLint(
         configuration: context.configurationName,
         options,
       },
-      { env: process.env, signal: abort.signal, print },
+      {
+        env: process.env,
+        signal,
+        print: (text) => void process.stdout.write(text),
+        // A report on standard output must stay one document.
+        ...(options.json ? {} : { onProgress: progress.onProgress }),
+      },
     );
     return { success };
   } catch (error) {
-    printError(error);
+    process.stdout.write(toErrorText(signal.aborted ? signal.reason : error));
     return { success: false };
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    progress.end();
   }
 }

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { createFilesClient, createHelmClient, createHelmLintClient, createKubeconformClient } from '@slipway/clients';
-import type { Environment } from '@slipway/contracts';
-import { hasPassed, lintChart, listEnvironments, readEnvironment } from '@slipway/engine';
-import { ensureTools } from '@slipway/toolchain';
-import { formatReport } from './format-report.ts';
+import { lintWorkspace, toLintText, writeLintReport } from '@slipway/cli';
+import type { OnProgress } from '@slipway/contracts';
+import { createFilesClient } from '@slipway/clients';
+import { listEnvironments } from '@slipway/engine';
 import type { HelmLintSchema } from './schema.d.ts';
 
 /** One call of the executor. */
@@ -20,55 +19,40 @@ export interface HelmLintRun {
 export interface HelmLintSurroundings {
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
-  /** Prints a line of the result. */
-  print: (line: string) => void;
+  /** Prints text of the result. */
+  print: (text: string) => void;
+  onProgress?: OnProgress;
 }
 
-/** Lints and prints; true when nothing is wrong. Throws what is no fault of the chart. */
-export async function runHelmLint(run: HelmLintRun, { env, signal, print }: HelmLintSurroundings): Promise<boolean> {
-  const files = createFilesClient();
-  const environments = await readEnvironments(run, files);
-  const tools = await ensureTools(['helm', 'kubeconform', 'kubernetes-schemas'], {
-    env,
-    signal,
-    onProgress: (event) => {
-      if (event.type === 'phase-started') process.stderr.write(`${event.title} ...\n`);
-    },
-  });
-  const helm = { program: tools.path('helm'), env: tools.env };
-  const { chart, environmentsDir } = run.options;
-  const report = await lintChart(
+/**
+ * Lints, prints, and leaves `dist/lint/<project>.json` and `.sarif`; true when nothing is wrong. Throws what is no
+ * fault of the chart.
+ */
+export async function runHelmLint(
+  run: HelmLintRun,
+  { env, signal, print, onProgress = () => undefined }: HelmLintSurroundings,
+): Promise<boolean> {
+  const { workspaceRoot, project, options } = run;
+  const { chart, environmentsDir, strictCheckers } = options;
+  const report = await lintWorkspace(
     {
-      workspaceRoot: run.workspaceRoot,
-      project: run.project,
-      chartDir: resolve(run.workspaceRoot, chart),
-      environments,
+      workspaceRoot,
+      charts: [{ project, chartDir: resolve(workspaceRoot, chart) }],
+      environment: await chooseEnvironment(run),
       environmentsDir,
+      strictCheckers,
     },
-    {
-      files,
-      helm: createHelmClient({ program: () => helm.program, env: async () => helm.env }),
-      linter: createHelmLintClient(helm),
-      validator: createKubeconformClient({
-        program: tools.path('kubeconform'),
-        schemasDir: tools.root('kubernetes-schemas'),
-        env: tools.env,
-      }),
-    },
-    signal,
+    { env, signal, onProgress },
   );
-  if (run.options.json) print(JSON.stringify(report, undefined, 2));
-  else formatReport(report).forEach((line) => print(line));
-  return hasPassed(report);
+  await writeLintReport(report, resolve(workspaceRoot, 'dist/lint'), project);
+  print(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : toLintText(report));
+  return report.exitCode === 0;
 }
 
-async function readEnvironments(run: HelmLintRun, files: ReturnType<typeof createFilesClient>): Promise<Environment[]> {
-  const { workspaceRoot, configuration, options } = run;
-  const place = {
-    workspaceRoot,
-    ...(options.environmentsDir ? { environmentsDir: options.environmentsDir } : {}),
-  };
-  const names = await listEnvironments(place, files);
-  const one = options.environment ?? (names.includes(configuration ?? '') ? configuration : undefined);
-  return Promise.all((one ? [one] : names).map((name) => readEnvironment({ ...place, name }, files)));
+/** The option, or a configuration that has the name of an environment. */
+async function chooseEnvironment({ workspaceRoot, configuration, options }: HelmLintRun): Promise<string | undefined> {
+  if (options.environment !== undefined || configuration === undefined) return options.environment;
+  const { environmentsDir } = options;
+  const place = { workspaceRoot, ...(environmentsDir === undefined ? {} : { environmentsDir }) };
+  return (await listEnvironments(place, createFilesClient())).includes(configuration) ? configuration : undefined;
 }

@@ -3,5 +3,6 @@ export interface HelmLintSchema {
   chart: string;
   environment?: string;
   environmentsDir?: string;
+  strictCheckers?: boolean;
   json?: boolean;
 }

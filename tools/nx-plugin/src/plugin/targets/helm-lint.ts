@@ -3,7 +3,7 @@ import { DEFAULT_CATALOG_OPTIONS } from '@slipway/catalog';
 import type { ChartTargetContext } from './target-context.ts';
 import { releaseInputs, testChartDirOf } from './target-context.ts';
 
-/** `helm-lint`: lint, render and validate one chart for every environment. Cached by what it reads. */
+/** `helm-lint`: render one chart in every way and run every check over it. Cached by what it reads. */
 export function helmLintTarget(context: ChartTargetContext): TargetConfiguration {
   const { chart, options, project, lintInputs } = context;
   const testChart = testChartDirOf(chart);
@@ -13,10 +13,16 @@ export function helmLintTarget(context: ChartTargetContext): TargetConfiguration
     inputs: [
       ...releaseInputs(context),
       ...(testChart === undefined ? [] : [`{workspaceRoot}/${testChart}/**/*`]),
+      // The policy, and what stands beside it: declared flows, sets of policies.
+      '{workspaceRoot}/deploy/*.yaml',
+      '{workspaceRoot}/deploy/policies/**/*',
       ...lintInputs,
+      { env: 'SLIPWAY_STRICT_CHECKERS' },
       { externalDependencies: [] },
     ],
-    outputs: [],
+    outputs: ['json', 'sarif'].map(
+      (ending) => `{workspaceRoot}/dist/lint/${project.name.replaceAll('/', '__')}.${ending}`,
+    ),
     options: {
       chart: chart.dir,
       ...(options.environmentsDir === DEFAULT_CATALOG_OPTIONS.environmentsDir
@@ -25,7 +31,7 @@ export function helmLintTarget(context: ChartTargetContext): TargetConfiguration
     },
     metadata: {
       technologies: ['helm'],
-      description: 'Lints the chart, renders it for every environment and validates what it renders.',
+      description: 'Renders the chart in every way and runs every check over what comes out.',
       help: { command: `npx nx helm-lint ${project.name} --help`, example: {} },
     },
   };

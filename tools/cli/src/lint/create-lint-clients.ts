@@ -1,0 +1,150 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createAdmissionClient,
+  createCheckovClient,
+  createFilesClient,
+  createHelmClient,
+  createHelmLintClient,
+  createHelmUnittestClient,
+  createKubeconformClient,
+  createKubeLinterClient,
+  createKubeScoreClient,
+  listSchemaFolders,
+} from '@slipway/clients';
+import type { LintPolicy, ManifestChecker, OnProgress } from '@slipway/contracts';
+import { SlipwayError } from '@slipway/contracts';
+import type { LintClients } from '@slipway/engine';
+import type { ToolName, Toolset } from '@slipway/toolchain';
+import { ensureTools, findTools, TOOL_NAMES } from '@slipway/toolchain';
+
+/** What the clients of a lint are made from. */
+export interface LintClientsOptions {
+  workspaceRoot: string;
+  policy: LintPolicy | undefined;
+  env: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+  onProgress: OnProgress;
+}
+
+/** A check that is asked for and cannot be had. */
+export interface Unavailable {
+  name: string;
+  reason: string;
+}
+
+/**
+ * The real clients, obtaining what is missing. Throws when Helm, kubeconform or the schemas cannot be had; any other
+ * program that cannot be had makes its check unavailable.
+ */
+export async function createLintClients(
+  options: LintClientsOptions,
+): Promise<{ clients: LintClients; unavailable: Unavailable[] }> {
+  const { env, signal, onProgress, policy } = options;
+  const tools = await ensureTools(['helm', 'kubeconform', 'kubernetes-schemas'], { env, signal, onProgress });
+  const helm = { program: tools.path('helm'), env: tools.env };
+  const { folders, missing } = chooseSchemas(tools.root('kubernetes-schemas'), policy?.kubernetesVersions);
+  const newest = folders.at(-1)?.version.split('.').slice(0, 2).join('.') ?? '';
+  const checkers = await findCheckers(newest, options);
+  return {
+    clients: {
+      files: createFilesClient(),
+      helm: createHelmClient({ program: () => helm.program, env: async () => helm.env }),
+      linter: createHelmLintClient(helm),
+      validators: folders.map(({ dir }) =>
+        createKubeconformClient({
+          program: tools.path('kubeconform'),
+          schemasDir: dir,
+          crdsDir: join(tools.root('kubernetes-schemas'), 'crds'),
+          env: tools.env,
+        }),
+      ),
+      ...checkers.found,
+    },
+    unavailable: [...missing, ...checkers.unavailable],
+  };
+}
+
+/** The newest schemas of each `major.minor` that is asked for; of none asked for the newest of all. */
+export function chooseSchemas(root: string, asked: readonly string[] | undefined) {
+  const all = listSchemaFolders(root, readdirSync(root));
+  if (!asked?.length) return { folders: all.slice(-1), missing: [] };
+  const folders = all.filter(
+    ({ version }, index) =>
+      asked.includes(minorOf(version)) && minorOf(all[index + 1]?.version ?? '') !== minorOf(version),
+  );
+  const missing = asked
+    .filter((minor) => !all.some(({ version }) => minorOf(version) === minor))
+    .map((minor) => ({ name: `schema ${minor}`, reason: `the toolchain has no schemas of Kubernetes ${minor}` }));
+  return { folders: folders.length > 0 ? folders : all.slice(-1), missing };
+}
+
+function minorOf(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
+}
+
+type Maker = (tools: Toolset, kubernetesVersion: string, options: LintClientsOptions) => Partial<Found>;
+
+interface Found {
+  checkers: ManifestChecker[];
+  tester: NonNullable<LintClients['tester']>;
+}
+
+/** Checks with a program of their own, by the name of both. */
+const MAKERS: Readonly<Record<string, Maker>> = {
+  'kube-score': (tools, kubernetesVersion) => ({
+    checkers: [createKubeScoreClient({ ...programOf(tools, 'kube-score'), kubernetesVersion })],
+  }),
+  'kube-linter': (tools) => ({ checkers: [createKubeLinterClient(programOf(tools, 'kube-linter'))] }),
+  checkov: (tools) => ({
+    checkers: [createCheckovClient(programOf(tools, 'checkov', 'checkov-kubernetes'))],
+  }),
+  admission: (tools, _version, { policy, workspaceRoot }) => ({
+    checkers: [
+      createAdmissionClient({
+        ...programOf(tools, 'admission'),
+        podSecurity: policy?.podSecurity ?? 'restricted',
+        policies: (policy?.policies ?? []).map((folder) => join(workspaceRoot, folder)),
+      }),
+    ],
+  }),
+  'helm-unittest': (tools) => ({ tester: createHelmUnittestClient(programOf(tools, 'helm-unittest')) }),
+};
+
+function programOf(tools: Toolset, name: string, program = name) {
+  return { program: tools.path(program), version: tools.version(name), env: tools.env };
+}
+
+async function findCheckers(kubernetesVersion: string, options: LintClientsOptions) {
+  const found: Pick<LintClients, 'checkers' | 'tester'> & { checkers: ManifestChecker[] } = { checkers: [] };
+  const unavailable: Unavailable[] = [];
+  if (!options.policy) return { found: await findAdmission(options), unavailable };
+  for (const name of options.policy?.checkers ?? []) {
+    const make = MAKERS[name];
+    if (!make) continue;
+    try {
+      const { checkers = [], ...rest } = make(await obtain(name, options), kubernetesVersion, options);
+      found.checkers.push(...checkers);
+      Object.assign(found, rest);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (!(error instanceof SlipwayError)) throw error;
+      unavailable.push({ name, reason: error.message.split('\n')[0] ?? '' });
+    }
+  }
+  return { found, unavailable };
+}
+
+/** Without a policy the API server's own validation runs where its program is there already. */
+async function findAdmission({ env, signal }: LintClientsOptions): Promise<Pick<LintClients, 'checkers'>> {
+  const tools = await findTools(['admission'], { env, signal }).catch(() => undefined);
+  if (!tools) return { checkers: [] };
+  return { checkers: [createAdmissionClient({ ...programOf(tools, 'admission'), podSecurity: 'off' })] };
+}
+
+async function obtain(name: string, { env, signal, onProgress }: LintClientsOptions): Promise<Toolset> {
+  if (!(TOOL_NAMES as readonly string[]).includes(name)) {
+    throw new SlipwayError({ code: 'ToolMissing', message: `the toolchain has no tool named ${name}.` });
+  }
+  return ensureTools([name as ToolName], { env, signal, onProgress });
+}

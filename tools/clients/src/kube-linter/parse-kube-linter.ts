@@ -1,0 +1,45 @@
+import type { CheckerFinding } from '@slipway/contracts';
+
+/** `kube-linter lint --format json`, as far as it is read. */
+export interface KubeLinterOutput {
+  Reports: KubeLinterReport[] | null;
+}
+
+interface KubeLinterReport {
+  Diagnostic: { Message: string };
+  Check: string;
+  Remediation: string;
+  Object: {
+    Metadata: { FilePath: string };
+    K8sObject: {
+      Namespace: string;
+      Name: string;
+      GroupVersionKind: { Group: string; Version: string; Kind: string };
+    };
+  };
+}
+
+/** What kube-linter reported, each an error with its own remedy. `renderOf` gives a file's render. Pure. */
+export function toKubeLinterFindings(
+  { Reports: reports }: KubeLinterOutput,
+  renderOf: (path: string) => string | undefined,
+): CheckerFinding[] {
+  return (reports ?? []).map(({ Diagnostic, Check, Remediation, Object: { Metadata, K8sObject } }) => {
+    const { Group, Version, Kind } = K8sObject.GroupVersionKind;
+    const container = /^container "([^"]+)"/.exec(Diagnostic.Message)?.[1];
+    return {
+      render: renderOf(Metadata.FilePath) ?? '',
+      rule: Check,
+      severity: 'error',
+      object: {
+        apiVersion: Group ? `${Group}/${Version}` : Version,
+        kind: Kind,
+        name: K8sObject.Name,
+        ...(K8sObject.Namespace ? { namespace: K8sObject.Namespace } : {}),
+      },
+      ...(container === undefined ? {} : { container }),
+      message: Diagnostic.Message,
+      ...(Remediation ? { fix: Remediation } : {}),
+    };
+  });
+}

@@ -1,0 +1,2 @@
+export { abortOnSignals, createProgressPrinter, toErrorText } from '@slipway/cli';
+export { runHelmLint } from './run-helm-lint.ts';
