@@ -1,3 +1,2 @@
-export { findPodFaults } from './rules/pod-security.ts';
 export { toServiceSchema } from './schema/to-service-schema.ts';
 export { toUmbrellaValues } from './stack/to-umbrella-values.ts';
