@@ -16,7 +16,7 @@ export async function measureScores(workspaceRoot: string): Promise<ScoreTable> 
   try {
     const subjects = [...ownSubjects(join(workspaceRoot, 'deploy/charts')), ...(await peerSubjects(tools, scratch))];
     const scores: ChartScore[] = [];
-    for (const { folder: chartDir, ...subject } of subjects) {
+    for (const { folder: chartDir, withoutTests, ...subject } of subjects) {
       const name = subject.isOurs ? subject.chart : subject.chart.replace('helm create', 'demo');
       const score = async (args: string[]) => {
         const given = subject.given.flatMap((value) => ['--set', value]);
@@ -33,7 +33,7 @@ export async function measureScores(workspaceRoot: string): Promise<ScoreTable> 
         const rules = excluded.map(({ rule }) => rule);
         return { manifests, checks: await judge({ folder, manifests, policies, excluded: rules }, tools) };
       };
-      const without = await score(['--skip-tests']);
+      const without = await score(withoutTests);
       const withTests = await score([]);
       scores.push({
         ...subject,

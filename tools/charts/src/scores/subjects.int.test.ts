@@ -22,9 +22,14 @@ describe('ownSubjects', () => {
     chart('tested', 'annotations: { slipway.dev/test-chart-of: common }\n');
     mkdirSync(join(folder, 'no-chart'));
     const zeros = `sha256:${'0'.repeat(64)}`;
-    expect(ownSubjects(folder).map(({ chart: name, given }) => [name, given])).toEqual([
+    const subjects = ownSubjects(folder);
+    expect(subjects.map(({ chart: name, given }) => [name, given])).toEqual([
       ['all', [`service.image.digest=${zeros}`, `twin.image.digest=${zeros}`]],
       ['service', [`image.digest=${zeros}`]],
+    ]);
+    expect(subjects.map(({ withoutTests }) => withoutTests)).toEqual([
+      ['--set', 'service.test.enabled=false', '--set', 'twin.test.enabled=false'],
+      ['--set', 'test.enabled=false'],
     ]);
   });
 });

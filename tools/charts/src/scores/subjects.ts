@@ -14,6 +14,8 @@ export interface Subject {
   /** Absolute. */
   folder: string;
   given: string[];
+  /** Arguments that leave tests out. Peers know none of their own: Helm drops their test pods, and nothing else. */
+  withoutTests: string[];
 }
 
 interface ChartFile {
@@ -47,9 +49,10 @@ export function ownSubjects(chartsDir: string): Subject[] {
       const { version, type, annotations = {}, dependencies = [] } = readChart(folder);
       if (type === 'library' || annotations['slipway.dev/test-chart-of'] !== undefined) return [];
       const services = dependencies.filter(({ name }) => name !== 'common').map(({ name, alias }) => alias ?? name);
-      const given =
-        services.length > 0 ? services.map((name) => `${name}.image.digest=${DIGEST}`) : [`image.digest=${DIGEST}`];
-      return [{ chart, version, source: `deploy/charts/${chart}`, isOurs: true, folder, given }];
+      const paths = services.length > 0 ? services.map((name) => `${name}.`) : [''];
+      const given = paths.map((path) => `${path}image.digest=${DIGEST}`);
+      const withoutTests = paths.flatMap((path) => ['--set', `${path}test.enabled=false`]);
+      return [{ chart, version, source: `deploy/charts/${chart}`, isOurs: true, folder, given, withoutTests }];
     });
 }
 
@@ -61,12 +64,12 @@ export async function peerSubjects(tools: Toolset, scratch: string): Promise<Sub
   return [
     {
       ...{ chart: 'helm create', version: tools.version('helm'), source: `\`helm create demo\`, as Helm makes it` },
-      ...{ isOurs: false, folder: made, given: [tagOf(made)] },
+      ...{ isOurs: false, folder: made, given: [tagOf(made)], withoutTests: ['--skip-tests'] },
     },
     {
       ...{ chart: 'podinfo', version: readChart(podinfo).version },
       source: `charts/podinfo of github.com/stefanprodan/podinfo@v${tools.version('podinfo')}`,
-      ...{ isOurs: false, folder: podinfo, given: [tagOf(podinfo)] },
+      ...{ isOurs: false, folder: podinfo, given: [tagOf(podinfo)], withoutTests: ['--skip-tests'] },
     },
   ];
 }
