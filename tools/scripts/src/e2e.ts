@@ -20,7 +20,9 @@ if (!wasCounted) process.stdout.write(toCountLine({ passed: 0, failed: 1 }));
 
 /** What was asked for: tests on a cluster, and the heavy tier after them. */
 async function e2e(run: ScriptRun): Promise<Counts> {
-  const files = readdirSync(join(workspaceRoot, 'tools', 'e2e', 'src')).filter((name) => name.endsWith('.e2e.test.ts'));
+  const files = readdirSync(join(workspaceRoot, 'tools', 'e2e', 'src')).filter((name) =>
+    /\.(e2e|full)\.test\.ts$/.test(name),
+  );
   const { jestArgs, heavy } = planEndToEnd(process.argv.slice(2), files);
   const total: Counts = { passed: 0, failed: 0 };
   const add = ({ passed, failed }: Counts) => {

@@ -12,6 +12,8 @@ export interface HelmRelease {
   namespace: string;
   /** Laid over the values of `deploy/environments/local`. */
   values?: object;
+  /** Whether to wait until everything is ready. Default true. */
+  isWaitedFor?: boolean;
 }
 
 /** The charts of our services. `stack` holds all of them. */
@@ -23,12 +25,13 @@ export async function ensureImages(projects: readonly string[]): Promise<void> {
   if (exitCode !== 0) throw new Error(`nx docker ${projects.join(',')}: exit code ${exitCode}\n${stdout}\n${stderr}`);
 }
 
-/** Installs or upgrades a release as deploy/charts/README.md says, and waits until it is ready. */
+/** Installs or upgrades a release as deploy/charts/README.md says. */
 export async function installOrUpgrade(verb: 'install' | 'upgrade', release: HelmRelease): Promise<RunResult> {
-  const { chart, name = chart, namespace, values = {} } = release;
+  const { chart, name = chart, namespace, values = {}, isWaitedFor = true } = release;
   return helmRun(
     [
-      ...[verb, name, `deploy/charts/${chart}`, '-n', namespace, '--wait', '--timeout', '170s'],
+      ...[verb, name, `deploy/charts/${chart}`, '-n', namespace],
+      ...(isWaitedFor ? ['--wait', '--timeout', '170s'] : []),
       ...['-f', `deploy/environments/local/${chart}.yaml`],
       // A host of its own: the services of the environment `local` are there as well.
       ...['--set', `global.slipway.ingressDomain=${namespace}.localhost`],

@@ -19,16 +19,20 @@ export interface EndToEndPlan {
   heavy: readonly HeavyRun[];
 }
 
+/** Every test of tools/e2e, those that take minutes included. Comes last: jest takes what follows it for more of the same. */
+const ALL_TESTS = '--testMatch=**/tools/e2e/src/*.{e2e,full}.test.ts';
+
 /**
- * Reads the command line: `--full` adds the heavy tier, names filter both it and the test files, and every
- * other option is jest's. Names that fit no test file leave the cluster out.
+ * Reads the command line: `--full` adds the heavy tier and the tests of `*.full.test.ts`, names filter both it and the
+ * test files, and every other option is jest's. Names that fit no test file leave the cluster out.
  */
 export function planEndToEnd(args: readonly string[], testFiles: readonly string[]): EndToEndPlan {
-  const jestArgs = args.filter((arg) => arg !== '--full');
-  const isFull = jestArgs.length < args.length;
-  const names = jestArgs.some((arg) => arg.startsWith('-')) ? [] : jestArgs.map((arg) => new RegExp(arg, 'i'));
+  const asked = args.filter((arg) => arg !== '--full');
+  const isFull = asked.length < args.length;
+  const names = asked.some((arg) => arg.startsWith('-')) ? [] : asked.map((arg) => new RegExp(arg, 'i'));
   const isAsked = (name: string) => names.length === 0 || names.some((pattern) => pattern.test(name));
   const heavy = isFull ? HEAVY_TIER.filter(({ name }) => isAsked(name)) : [];
+  const jestArgs = isFull ? [...asked, ALL_TESTS] : asked;
   // A misspelt name shall fail in jest, not pass as nothing to do.
   return { jestArgs: heavy.length === 0 || testFiles.some(isAsked) ? jestArgs : undefined, heavy };
 }
