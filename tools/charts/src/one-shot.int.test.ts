@@ -48,7 +48,15 @@ describe('a CronJob', () => {
     const found = await of({ ...values, networkPolicy: { monitoring: { enabled: true } } });
     expect(kinds(found).sort()).toEqual([values.kind, 'NetworkPolicy', 'Pod', 'ServiceAccount'].sort());
     const text = JSON.stringify(found.find(({ kind }) => kind === values.kind));
-    for (const key of ['ports', 'Probe', 'lifecycle', 'PORT', 'SHUTDOWN_TIMEOUT_MS', 'affinity', 'topologySpread']) {
+    for (const key of [
+      'ports',
+      'Probe',
+      'lifecycle',
+      'PORT',
+      'SHUTDOWN_TIMEOUT_MS',
+      'podAntiAffinity',
+      'topologySpread',
+    ]) {
       expect(text).not.toContain(`"${key}`);
     }
     expect(pick<KubeObject & { spec: { ingress: object[] } }>(found, 'NetworkPolicy').spec.ingress).toEqual([]);
@@ -120,6 +128,7 @@ describe('hooks', () => {
   it('are Jobs of the image with the settings, plain ones included, and the secrets of the service', async () => {
     const job = pick<Job>(await of(values), 'Job', 'shop-common-test-migrate');
     expect(annotations(job)).toEqual({
+      email: 'slipway@example.com',
       'helm.sh/hook': 'pre-install,pre-upgrade',
       'helm.sh/hook-weight': '-3',
       'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',

@@ -16,6 +16,61 @@ const lost = (condition: string, tolerationSeconds: number) => ({
 });
 
 describe('pods', () => {
+  it('run on Linux, ask the DNS once for names outside the cluster, and are started again only when they serve', async () => {
+    const objects = await render({ chart: 'common-test', values: { hooks: { a: { events: ['pre-install'] } } } });
+    const template = (kind: string) => pick<Workload>(objects, kind).spec.template.spec;
+    const test = pick(objects, 'Pod') as unknown as { spec: object };
+    for (const spec of [template('Deployment'), template('Job'), test.spec]) {
+      expect(spec).toMatchObject({
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                { matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] },
+              ],
+            },
+          },
+        },
+        dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
+      });
+    }
+    expect(template('Deployment')).toMatchObject({ restartPolicy: 'Always' });
+    expect(test.spec).toMatchObject({ restartPolicy: 'Never' });
+    expect(await podOf({ dnsConfig: null })).not.toHaveProperty('dnsConfig');
+  });
+
+  it.each([
+    ['soft', { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: expect.anything() }] }],
+    ['hard', { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: expect.anything() }] }],
+    ['none', undefined],
+  ])('keep away from each other on hosts: %s', async (antiAffinity, expected) => {
+    const { affinity } = await podOf({ scheduling: { antiAffinity } });
+    expect((affinity as { podAntiAffinity?: object }).podAntiAffinity).toEqual(expected);
+  }); // prettier-ignore
+
+  it('are spread only where that is asked for', async () => {
+    expect((await podOf({})).topologySpreadConstraints).toHaveLength(2);
+    expect(await podOf({ scheduling: { spread: false } })).not.toHaveProperty('topologySpreadConstraints');
+  });
+
+  it('of a chart with a maintainer say who answers for them', async () => {
+    const objects = await render({ chart: 'common-test' });
+    const deployed = pick(objects, 'Deployment');
+    for (const { metadata } of [deployed, pick(objects, 'Pod')]) {
+      expect(metadata.labels).toMatchObject({ owner: 'slipway' });
+      expect(metadata.annotations).toMatchObject({ email: 'slipway@example.com' });
+    }
+    const own = await render({
+      chart: 'common-test',
+      values: { labels: { owner: 'me' }, annotations: { email: 'me@x.test' } },
+    });
+    expect(pick(own, 'Deployment').metadata).toMatchObject({
+      labels: { owner: 'me' },
+      annotations: { email: 'me@x.test' },
+    });
+    expect((deployed as Workload).spec.template.metadata.labels).not.toHaveProperty('owner');
+  });
+
   it('leave a lost node after the time that is asked for, even none', async () => {
     const scheduling = { unreachableSeconds: 0 };
     expect((await podOf({ scheduling })).tolerations).toEqual([lost('not-ready', 0), lost('unreachable', 0)]);

@@ -85,7 +85,7 @@ describe('the workload', () => {
 
   it('tells data-api where its peers are and how many', async () => {
     const workload = pick<Workload>(await render({ chart: 'data-api', values: { replicas: 3 } }), 'StatefulSet');
-    expect(settings(workload)).toMatchObject({ LOGS_PEERS: 'data-api-headless.shop.svc:5000', LOGS_PEERS_MIN: '3' });
+    expect(settings(workload)).toMatchObject({ LOGS_PEERS: 'data-api-headless.shop:5000', LOGS_PEERS_MIN: '3' });
   });
 
   it('selects by labels that no new version changes', async () => {

@@ -8,9 +8,9 @@ apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: {{- include "common.lib.metadata" (merge (dict "suffix" .suffix) $context) | nindent 2 }}
 spec:
-  secretName: {{ include "common.lib.network.tlsSecret" (list $context .) }}
+  secretName: {{ include "common.lib.network.tlsSecret" (list $context .) | quote }}
   dnsNames: [{{ .host | quote }}]
-  issuerRef: { group: cert-manager.io, kind: {{ .tls.certManager.kind }}, name: {{ .tls.certManager.issuer }} }
+  issuerRef: { group: cert-manager.io, kind: {{ .tls.certManager.kind }}, name: {{ .tls.certManager.issuer | quote }} }
   privateKey: { algorithm: ECDSA, size: 256, rotationPolicy: Always }
 {{- end }}
 {{- end }}

@@ -4,7 +4,7 @@
 {{- $cronJob := .svc.cronJob -}}
 apiVersion: batch/v1
 kind: CronJob
-metadata: {{- include "common.lib.metadata" . | nindent 2 }}
+metadata: {{- include "common.lib.metadata" (merge (dict "isWorkload" true) .) | nindent 2 }}
 spec:
   schedule: {{ $cronJob.schedule | quote }}
   timeZone: {{ $cronJob.timeZone | quote }}

@@ -3,7 +3,7 @@
 {{- if eq .svc.kind "Deployment" -}}
 apiVersion: apps/v1
 kind: Deployment
-metadata: {{- include "common.lib.metadata" . | nindent 2 }}
+metadata: {{- include "common.lib.metadata" (merge (dict "isWorkload" true) .) | nindent 2 }}
 spec:
   {{- if not (include "common.lib.replicas.owner" .) }}
   replicas: {{ include "common.lib.replicas" . }}

@@ -7,7 +7,7 @@ kind: ExternalSecret
 metadata: {{- include "common.lib.metadata" (merge (dict "suffix" $name) $) | nindent 2 }}
 spec:
   refreshInterval: {{ $secret.refreshInterval | default "1h" }}
-  secretStoreRef: { kind: {{ $secret.storeKind | default "ClusterSecretStore" }}, name: {{ $secret.store }} }
+  secretStoreRef: { kind: {{ $secret.storeKind | default "ClusterSecretStore" }}, name: {{ $secret.store | quote }} }
   target:
     name: {{ include "common.lib.externalSecrets.target" (list $ $name $secret) }}
     creationPolicy: Owner
@@ -15,7 +15,7 @@ spec:
   {{- with $secret.data }}
   data:
     {{- range $entry, $remote := . }}
-    - secretKey: {{ $entry }}
+    - secretKey: {{ $entry | quote }}
       remoteRef: {{- toYaml $remote | nindent 8 }}
     {{- end }}
   {{- end }}

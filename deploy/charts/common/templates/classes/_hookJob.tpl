@@ -1,7 +1,7 @@
 {{- /* A Job before or after what Helm does, for each of `hooks`, from the service's own image. */ -}}
 {{- define "common.class.hookJob" -}}
 {{- range $name, $hook := .svc.hooks }}
-{{- $context := merge (dict "component" "hook" "account" "hook" "suffix" $name) $ -}}
+{{- $context := merge (dict "isWorkload" true "component" "hook" "account" "hook" "suffix" $name) $ -}}
 {{- include "common.lib.job.asHelper" (list $context (omit $hook "events" "weight" "deletePolicy")) -}}
 {{- $policy := $hook.deletePolicy | default (list "before-hook-creation" "hook-succeeded") -}}
 {{- $_ := set $context "annotations" (dict

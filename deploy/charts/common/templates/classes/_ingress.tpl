@@ -9,13 +9,13 @@ kind: Ingress
 metadata: {{- include "common.lib.metadata" (merge (dict "suffix" .suffix "annotations" .annotations) $context) | nindent 2 }}
 spec:
   {{- with .className }}
-  ingressClassName: {{ . }}
+  ingressClassName: {{ . | quote }}
   {{- end }}
   {{- if .tls.enabled }}
   tls:
     - hosts: [{{ .host | quote }}]
       {{- with include "common.lib.network.tlsSecret" (list $context .) }}
-      secretName: {{ . }}
+      secretName: {{ . | quote }}
       {{- end }}
   {{- end }}
   rules:

@@ -7,7 +7,7 @@ what they are made of: a change makes a new Job and takes the former one away.
 {{- $spec := include "common.lib.job.spec" . -}}
 apiVersion: batch/v1
 kind: Job
-metadata: {{- include "common.lib.metadata" (merge (dict "suffix" (sha256sum $spec | trunc 8)) .) | nindent 2 }}
+metadata: {{- include "common.lib.metadata" (merge (dict "isWorkload" true "suffix" (sha256sum $spec | trunc 8)) .) | nindent 2 }}
 spec: {{- $spec | nindent 2 }}
 {{- end -}}
 {{- end -}}

@@ -13,7 +13,7 @@ spec: {{- include "common.lib.claimSpec" . | nindent 2 }}
 {{- define "common.lib.claimSpec" -}}
 accessModes: {{- toYaml .svc.persistence.accessModes | nindent 2 }}
 {{- with .svc.persistence.storageClass }}
-storageClassName: {{ . }}
+storageClassName: {{ . | quote }}
 {{- end }}
 resources:
   requests:

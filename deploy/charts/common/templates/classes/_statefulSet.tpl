@@ -4,7 +4,7 @@
 {{- $persistence := .svc.persistence -}}
 apiVersion: apps/v1
 kind: StatefulSet
-metadata: {{- include "common.lib.metadata" . | nindent 2 }}
+metadata: {{- include "common.lib.metadata" (merge (dict "isWorkload" true) .) | nindent 2 }}
 spec:
   serviceName: {{ include "common.lib.names.fullname" . }}-headless
   {{- if not (include "common.lib.replicas.owner" .) }}

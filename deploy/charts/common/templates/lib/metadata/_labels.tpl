@@ -11,7 +11,7 @@ so that a new chart version alone replaces none.
 {{- with .Chart.AppVersion -}}
   {{- $_ := set $labels "app.kubernetes.io/version" (toString . | replace "+" "_" | trunc 63) -}}
 {{- end -}}
-{{- toYaml (merge $labels (.labels | default dict) .svc.labels) -}}
+{{- toYaml (merge $labels (.labels | default dict) .svc.labels (include "common.lib.metadata.owner" . | fromYaml)) -}}
 {{- end -}}
 
 {{- /* Labels of pods; podLabels belong to the service's own ones, not to those of hooks and tests (isHelper). */ -}}

@@ -8,15 +8,15 @@ chart in an umbrella those of the same release alone; a release of its own may h
 {{- $namespace := include "common.lib.network.namespaceOf" . -}}
 podSelector:
   matchLabels:
-    app.kubernetes.io/name: {{ $service }}
+    app.kubernetes.io/name: {{ $service | quote }}
     {{- if not (or $context.Chart.IsRoot $namespace) }}
-    app.kubernetes.io/instance: {{ $context.Release.Name }}
+    app.kubernetes.io/instance: {{ $context.Release.Name | quote }}
     {{- end }}
     app.kubernetes.io/component: service
 {{- with $namespace }}
 namespaceSelector:
   matchLabels:
-    kubernetes.io/metadata.name: {{ . }}
+    kubernetes.io/metadata.name: {{ . | quote }}
 {{- end }}
 {{- end -}}
 

@@ -15,5 +15,8 @@ imagePullSecrets:
 {{- if hasKey .svc.shutdown "terminationGracePeriodSeconds" }}
 terminationGracePeriodSeconds: {{ .svc.shutdown.terminationGracePeriodSeconds }}
 {{- end }}
+{{- with .svc.dnsConfig }}
+dnsConfig: {{- toYaml . | nindent 2 }}
+{{- end }}
 securityContext: {{- include "common.lib.pod.securityContext" . | nindent 2 }}
 {{- end -}}

@@ -10,6 +10,8 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- with $scheduling.priorityClassName }}
 priorityClassName: {{ . | quote }}
 {{- end }}
+affinity: {{- include "common.lib.pod.affinity" . | nindent 2 }}
+{{- include "common.lib.pod.spread" . }}
 {{- end -}}
 
 {{- /* Tolerations of the values, and how long a pod stays on a node that is gone, unless they say so themselves. */ -}}
@@ -28,27 +30,29 @@ priorityClassName: {{ . | quote }}
 {{- toYaml $tolerations -}}
 {{- end -}}
 
-{{- /* How the pods of a workload that serves keep away from each other. */ -}}
-{{- define "common.lib.pod.spread" -}}
-{{- $scheduling := .svc.scheduling -}}
-{{- if ne $scheduling.antiAffinity "none" }}
-affinity:
-  podAntiAffinity:
-    {{- if eq $scheduling.antiAffinity "hard" }}
-    requiredDuringSchedulingIgnoredDuringExecution:
-      - topologyKey: kubernetes.io/hostname
-        labelSelector:
-          matchLabels: {{- include "common.lib.metadata.selectorLabels" . | nindent 12 }}
-    {{- else }}
-    preferredDuringSchedulingIgnoredDuringExecution:
-      - weight: 100
-        podAffinityTerm:
-          topologyKey: kubernetes.io/hostname
-          labelSelector:
-            matchLabels: {{- include "common.lib.metadata.selectorLabels" . | nindent 14 }}
-    {{- end }}
+{{- /* Keeps pods to nodes that can run the image, and those of a workload that serves away from each other. */ -}}
+{{- define "common.lib.pod.affinity" -}}
+{{- $antiAffinity := .svc.scheduling.antiAffinity -}}
+{{- $hosts := dict "topologyKey" "kubernetes.io/hostname" "labelSelector" (dict "matchLabels" (include "common.lib.metadata.selectorLabels" . | fromYaml)) -}}
+nodeAffinity:
+  requiredDuringSchedulingIgnoredDuringExecution:
+    nodeSelectorTerms:
+      - matchExpressions:
+          - { key: kubernetes.io/os, operator: In, values: [linux] }
+{{- if include "common.lib.workload.isServing" . }}
+{{- if eq $antiAffinity "hard" }}
+podAntiAffinity:
+  requiredDuringSchedulingIgnoredDuringExecution: {{- list $hosts | toYaml | nindent 4 }}
+{{- else if eq $antiAffinity "soft" }}
+podAntiAffinity:
+  preferredDuringSchedulingIgnoredDuringExecution: {{- dict "weight" 100 "podAffinityTerm" $hosts | list | toYaml | nindent 4 }}
 {{- end }}
-{{- if $scheduling.spread }}
+{{- end }}
+{{- end -}}
+
+{{- /* Spreads the pods of a workload that serves over hosts and zones. */ -}}
+{{- define "common.lib.pod.spread" -}}
+{{- if and .svc.scheduling.spread (include "common.lib.workload.isServing" .) }}
 topologySpreadConstraints:
   {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
   - maxSkew: 1

@@ -9,14 +9,9 @@ metadata:
   annotations: {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  {{- if not $isServing }}
-  restartPolicy: Never
-  {{- end }}
+  restartPolicy: {{ empty $isServing | ternary "Never" "Always" }}
   {{- include "common.lib.pod.base" . | nindent 2 }}
-  {{- with include "common.lib.pod.placement" . | trim }}{{ . | nindent 2 }}{{ end }}
-  {{- if $isServing }}
-  {{- with include "common.lib.pod.spread" . | trim }}{{ . | nindent 2 }}{{ end }}
-  {{- end }}
+  {{- include "common.lib.pod.placement" . | nindent 2 }}
   containers:
     - {{ include "common.lib.container" . | nindent 6 | trim }}
   {{- with include "common.lib.pod.volumes" . | trim }}
