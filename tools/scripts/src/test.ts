@@ -8,7 +8,17 @@ import { runScript } from './support/run-script.ts';
 import { workspaceRoot } from './support/workspace-root.ts';
 
 /** What chart tests and helm-lint need. */
-const TOOLS = ['helm', 'helm-docs', 'kubeconform', 'kubernetes-schemas'] as const;
+const TOOLS = [
+  'helm',
+  'helm-docs',
+  'helm-unittest',
+  'kubeconform',
+  'kubernetes-schemas',
+  'kube-score',
+  'kube-linter',
+  'checkov',
+  'admission',
+] as const;
 /** What the services share is tested with a bound on the branches that no test reaches. */
 const LIBRARIES = 'libs/*';
 const RUNS = [

@@ -94,6 +94,7 @@ describe('createNodes', () => {
         '{workspaceRoot}/deploy/policies/**/*',
         ...lintInputs,
         { env: 'SLIPWAY_STRICT_CHECKERS' },
+        { env: 'SLIPWAY_PRESENT_CHECKERS' },
         { externalDependencies: [] },
       ],
       outputs: ['{workspaceRoot}/dist/lint/api.json', '{workspaceRoot}/dist/lint/api.sarif'],

@@ -18,6 +18,7 @@ export function helmLintTarget(context: ChartTargetContext): TargetConfiguration
       '{workspaceRoot}/deploy/policies/**/*',
       ...lintInputs,
       { env: 'SLIPWAY_STRICT_CHECKERS' },
+      { env: 'SLIPWAY_PRESENT_CHECKERS' },
       { externalDependencies: [] },
     ],
     outputs: ['json', 'sarif'].map(
