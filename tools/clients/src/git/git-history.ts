@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SlipwayError } from '@slipway/contracts';
+import { ProcessError } from '../process/process-error.ts';
+import { runProcess } from '../process/run-process.ts';
+
+/** Former states of a workspace. */
+export interface GitHistory {
+  /** The newest tag that matches (`v*`) among the commits before this one; undefined where there is none, or no git. */
+  lastTag(pattern: string): Promise<string | undefined>;
+  /**
+   * Writes the workspace as it was at a tag or commit, links as links, into an empty folder, and gives the absolute path
+   * that the workspace has there. Nothing in the repository changes. Throws `RevisionUnknown`.
+   */
+  exportTree(revision: string, into: string, signal?: AbortSignal): Promise<string>;
+}
+
+/** A hook of git would turn every git command to its own repository and index. */
+const FOREIGN_VARIABLES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|COMMON_DIR)$/;
+
+/** History of the repository that holds a workspace, by the git program. */
+export function createGitHistory(workspaceRoot: string, env: NodeJS.ProcessEnv = process.env): GitHistory {
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !FOREIGN_VARIABLES.test(name)));
+  const git = async (args: string[], extra: NodeJS.ProcessEnv = {}, signal?: AbortSignal) => {
+    const { stdout } = await runProcess('git', args, { cwd: workspaceRoot, env: { ...own, ...extra }, signal });
+    return stdout.trim();
+  };
+  return {
+    async lastTag(pattern) {
+      try {
+        return await git(['describe', '--tags', '--abbrev=0', '--match', pattern]);
+      } catch (error) {
+        if (error instanceof ProcessError) return undefined;
+        throw error;
+      }
+    },
+    async exportTree(revision, into, signal) {
+      const prefix = await resolve(revision, git, signal);
+      const folder = await mkdtemp(join(tmpdir(), 'slipway-index-'));
+      try {
+        const index = { GIT_INDEX_FILE: join(folder, 'index') };
+        await git(['read-tree', revision], index, signal);
+        await git(['checkout-index', '--all', `--prefix=${join(into, '/')}`], index, signal);
+        return join(into, prefix);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+type Git = (args: string[], extra?: NodeJS.ProcessEnv, signal?: AbortSignal) => Promise<string>;
+
+/** Path of the workspace within its repository; throws where the revision is none. */
+async function resolve(revision: string, git: Git, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {}, signal);
+    return await git(['rev-parse', '--show-prefix'], {}, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new SlipwayError({
+      code: 'RevisionUnknown',
+      message: `read the workspace at ${revision}: git has no such tag or commit here.`,
+      hint: 'A shallow clone lacks tags and former commits: fetch them with "git fetch --tags --unshallow".',
+      cause,
+    });
+  }
+}
