@@ -46,7 +46,7 @@ func compareObject(old, now document) []Finding {
 			continue
 		}
 		changes := differences(before, after, toPointer(each.field))
-		changes = slices.DeleteFunc(changes, func(change difference) bool { return !step.isRefused(change) })
+		changes = slices.DeleteFunc(changes, func(change difference) bool { return !step.isRefused(change, each.field) })
 		for _, change := range changes {
 			message := fmt.Sprintf("%s cannot become %s: %s", change.old, change.new, firstSentence(each.message))
 			path := change.path
@@ -168,8 +168,9 @@ func (u *update) tryUpdate(wanted runtime.Object) []fault {
 	return nil
 }
 
-// isRefused asks about one change alone, because some answers name only the spec as a whole.
-func (u *update) isRefused(change difference) bool {
+// isRefused asks about one change alone, because some answers name only the spec as a whole. Refused is what is answered
+// in the same place: a change may also be at odds with the others that are left out.
+func (u *update) isRefused(change difference, field string) bool {
 	tree := asTree(u.live)
 	wanted := u.wantedTree()
 	segments := strings.Split(change.path, "/")[1:]
@@ -182,5 +183,5 @@ func (u *update) isRefused(change difference) bool {
 	if err != nil || json.Unmarshal(text, alone) != nil {
 		return true
 	}
-	return len(u.tryUpdate(alone)) > 0
+	return slices.ContainsFunc(u.tryUpdate(alone), func(each fault) bool { return each.field == field })
 }
