@@ -55,6 +55,8 @@ export const KubeKinds = {
   Job: namespaced('batch/v1', 'Job', 'jobs'),
   CronJob: namespaced('batch/v1', 'CronJob', 'cronjobs'),
   Lease: namespaced('coordination.k8s.io/v1', 'Lease', 'leases'),
+  ServiceAccount: namespaced('v1', 'ServiceAccount', 'serviceaccounts'),
+  NetworkPolicy: namespaced('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies'),
 } as const satisfies Record<string, KubeKind>;
 
 /** Kinds that run pods and are waited for. */
