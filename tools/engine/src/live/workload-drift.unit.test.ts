@@ -1,4 +1,4 @@
-import { aDeployment } from '@slipway/testing';
+import { aDeployment, anObject } from '@slipway/testing';
 import { workloadDrift } from './workload-drift.ts';
 
 const withEnv = (names: string[], manager = 'helm') => {
@@ -13,6 +13,25 @@ describe('workloadDrift', () => {
     expect(workloadDrift(aDeployment(), undefined)).toEqual([
       { kind: 'Deployment', name: 'web', path: '', from: null, to: 'present' },
     ]);
+  });
+
+  it('finds what differs in a CronJob, and takes what the API server fills in for no difference', () => {
+    const cronJob = (image: string, more: object = {}) =>
+      anObject('batch/v1', 'CronJob', {
+        spec: {
+          schedule: '*/5 * * * *',
+          jobTemplate: { spec: { template: { spec: { containers: [{ name: 'app', image }] } } } },
+          ...more,
+        },
+      });
+    const defaulted = cronJob('a', { suspend: false, concurrencyPolicy: 'Allow' });
+    expect(workloadDrift(cronJob('a', { suspend: false }), defaulted)).toEqual([]);
+    const edited = cronJob('b', { suspend: true });
+    expect(
+      workloadDrift(cronJob('a', { suspend: false }), edited)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(['/spec/jobTemplate/spec/template/spec/containers/app/image', '/spec/suspend']);
   });
 
   it('leaves the number of replicas to an autoscaler', () => {

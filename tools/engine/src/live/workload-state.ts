@@ -23,6 +23,13 @@ interface Numbers {
   conditions?: Condition[];
 }
 
+interface Wanted {
+  replicas?: number;
+  completions?: number;
+  updateStrategy?: UpdateStrategy;
+  suspend?: boolean;
+}
+
 /** One workload's state, out of the object alone. */
 export interface WorkloadState {
   isReady: boolean;
@@ -37,7 +44,7 @@ export interface WorkloadState {
 /** Whether a workload runs as its spec says: all pods new, all Ready, none of the old ones left. Pure. */
 export function workloadState(workload: KubeObject): WorkloadState {
   const status = (workload.status ?? {}) as Numbers;
-  const spec = (workload.spec ?? {}) as { replicas?: number; completions?: number; updateStrategy?: UpdateStrategy };
+  const spec = (workload.spec ?? {}) as Wanted;
   const isObserved = (status.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
   switch (workload.kind as WorkloadKind) {
     case 'Deployment': {
@@ -63,7 +70,8 @@ export function workloadState(workload: KubeObject): WorkloadState {
       return { ...state(isComplete, status.succeeded ?? 0, spec.completions ?? 1), hasFailed };
     }
     case 'CronJob':
-      return state(true, 0, 0);
+      // Its runs come and go: it is as wanted as soon as it is there, suspended or not.
+      return { ...state(true, 0, 0), message: spec.suspend ? 'suspended, begins no run' : 'runs by its schedule' };
   }
 }
 

@@ -15,4 +15,12 @@ describe('workloadState', () => {
     ['a complete Job', anObject('batch/v1', 'Job', { status: { conditions: [{ type: 'Complete', status: 'True' }] } }), true],
     ['a CronJob', anObject('batch/v1', 'CronJob'), true],
   ])('%s', (_title, workload, isReady) => expect(workloadState(workload).isReady).toBe(isReady)); // prettier-ignore
+
+  it.each([
+    [false, 'runs by its schedule'],
+    [true, 'suspended, begins no run'],
+  ])('takes a CronJob for as wanted, suspended or not: %s', (suspend, message) => {
+    const found = workloadState(anObject('batch/v1', 'CronJob', { spec: { suspend } }));
+    expect(found).toMatchObject({ isReady: true, hasFailed: false, ready: 0, wanted: 0, message });
+  });
 });
