@@ -60,7 +60,7 @@ describe('a drain of the node with two pods under a disruption budget', () => {
     async function newPods(): Promise<Pod[]> {
       return (await podsOf(workload)).filter(({ metadata }) => !former.includes(metadata.name));
     }
-  });
+  }, 600_000);
 
   function drain(): ReturnType<typeof tryKubectl> {
     return tryKubectl([

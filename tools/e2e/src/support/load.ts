@@ -1,6 +1,10 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** A connection on which nothing comes for so long has lost its request. */
+const TIMEOUT_MS = 30_000;
+const PAUSE_AFTER_FAILURE_MS = 1_000;
+
 /** What clients ask for, each on one connection that it keeps. */
 export interface LoadTarget {
   /** Shown with a failure. */
@@ -64,8 +68,12 @@ function startLoad(target: LoadTarget, { clients, spreadMs }: { clients: number;
     await sleep((client * spreadMs) / clients);
     while (!isStopping) {
       const outcome = await statusOf(target, agent).catch((error: Error) => error.message);
-      if (outcome !== 200) failures.push(`${target.name}: ${outcome}`);
       answers[client] = (answers[client] ?? 0) + 1;
+      if (outcome !== 200) {
+        failures.push(`${target.name}: ${outcome}`);
+        // One that is refused at once would do nothing else, and keep the test from its end.
+        await sleep(PAUSE_AFTER_FAILURE_MS);
+      }
       for (const look of waiting) look();
     }
     agent.destroy();
@@ -94,12 +102,12 @@ function startLoad(target: LoadTarget, { clients, spreadMs }: { clients: number;
 
 function statusOf({ address, port, host, path }: LoadTarget, agent: Agent): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    request({ host: address, port, path, agent, headers: { host } }, (response) => {
+    const asked = request({ host: address, port, path, agent, headers: { host }, timeout: TIMEOUT_MS }, (response) => {
       // A body that is cut off is a lost request as well.
       response.on('error', reject).on('end', () => resolve(response.statusCode));
       response.resume();
-    })
-      .on('error', reject)
-      .end();
+    });
+    asked.on('timeout', () => asked.destroy(new Error(`no answer in ${TIMEOUT_MS} ms`)));
+    asked.on('error', reject).end();
   });
 }
