@@ -13,7 +13,11 @@ const report = await checkUpgradeSafety(
   {
     history: createGitHistory(workspaceRoot),
     helm: createHelmClient({ program: () => tools.path('helm'), env: async () => tools.env }),
-    admission: createAdmissionClient({ program: tools.path('admission'), version: '', env: tools.env }),
+    admission: createAdmissionClient({
+      program: tools.path('admission'),
+      version: tools.version('admission'),
+      env: tools.env,
+    }),
   },
 );
 for (const line of formatUpgrade(report)) process.stdout.write(`${line}\n`);
