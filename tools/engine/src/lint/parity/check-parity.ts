@@ -47,7 +47,7 @@ export async function checkParity(chart: ParityChart, { of }: ParityOptions = {}
   );
   const schema = toSchema(subject);
   const findings = [
-    ...findUnused(values, uses, isForeign),
+    ...(uses.isBlind ? [] : findUnused(values, uses, isForeign)),
     ...uses.reads
       .filter(({ source, paths }) => source.chart === subject.name && !paths.some(isForeign))
       .flatMap((read) => findUndeclared(read, read.paths, { trees, schema }) ?? []),
@@ -75,7 +75,7 @@ function trace(sources: readonly TemplateSource[]): ValueUses | undefined {
 
 /** The uses with paths as the subject's values have them, and with what Helm itself reads. */
 function withHelmsOwn(
-  { reads, whole, touched }: ValueUses,
+  { reads, whole, touched, isBlind }: ValueUses,
   charts: readonly ParityChart[],
   templates: readonly string[],
   toOwn: (path: readonly string[]) => readonly string[],
@@ -86,6 +86,7 @@ function withHelmsOwn(
     reads: reads.map((read) => ({ ...read, paths: read.paths.map(toOwn) })),
     whole: [...whole.map(toOwn), ...conditions, ...inTexts.map(([, keys = '']) => keys.slice(1).split('.'))],
     touched: touched.map(toOwn),
+    isBlind,
   };
 }
 

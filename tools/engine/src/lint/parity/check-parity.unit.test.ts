@@ -171,6 +171,27 @@ describe('checkParity', () => {
     ]);
   });
 
+  it('calls every named template that a name made at run time may mean', async () => {
+    const template =
+      '{{ range splitList "," "x,y" }}{{ include (printf "part.%s" .) $ }}{{ end }}{{ define "part.x" }}{{ .Values.a.b }}{{ end }}{{ define "part.y" }}{{ .Values.a.z }}{{ end }}{{ define "other" }}{{ .Values.a.c }}{{ end }}';
+    expect(await check(chart({ 'values.yaml': 'a: { b: 1, c: 1 }', 'templates/a.yaml': template }))).toEqual([
+      'undeclared-value templates/a.yaml:1 a.z ~a.b',
+      'unused-value values.yaml:1 a.c ~a.b',
+    ]);
+  });
+
+  it('says of no key that it is unused where it cannot tell what is called', async () => {
+    const template = '{{ include (first (splitList "," "x")) . }}{{ define "x" }}{{ .Values.a }}{{ end }}';
+    expect(await check(chart({ 'values.yaml': 'a: 1\nb: 2\n', 'templates/a.yaml': template }))).toEqual([]);
+  });
+
+  it('does not take a changed copy for the original', async () => {
+    const template =
+      '{{ $a := dict "x" .Values.a }}{{ $b := deepCopy $a }}{{ $_ := set $b "x" .Values.b }}{{ $a.x.y }}{{ $b.x.z }}';
+    const files = { 'values.yaml': 'a: { y: 1 }\nb: { y: 1, z: 1 }\n', 'templates/a.yaml': template };
+    expect(await check(chart(files))).toContain('unused-value values.yaml:2 b.y ~b.z');
+  });
+
   describe('of a library', () => {
     const library = (template: string) =>
       chart(

@@ -45,9 +45,10 @@ function identity(alternative: Alternative): unknown {
   return JSON.stringify(alternative);
 }
 
-/** What lies under a key; `*` for any. */
+/** What lies under a key; a name with `*` in it stands for any. */
 export function childOf(of: Abstract, key: string): Abstract {
-  return union(...of.map((alternative) => childOfOne(alternative, key, new Set())));
+  const name = key.includes('*') ? '*' : key;
+  return union(...of.map((alternative) => childOfOne(alternative, name, new Set())));
 }
 
 function childOfOne(of: Alternative, key: string, seen: Set<Alternative>): Abstract {
@@ -99,16 +100,44 @@ export function textsOf(value: Abstract): string[] | undefined {
   return texts.length > 0 && texts.length === value.length ? texts : undefined;
 }
 
-/** The same text for what cannot be told apart. */
-export function describe(value: Abstract, depth = 6): string {
-  const parts = value.map((alternative) => {
-    if (alternative.kind === 'dict') {
-      if (depth === 0) return '{…}';
-      const entries = [...alternative.entries].map(([key, entry]) => `${key}:${describe(entry, depth - 1)}`);
-      return `{${entries.sort().join()};${describe(alternative.spreads, depth - 1)};${describe(alternative.any, depth - 1)}}`;
-    }
-    if (alternative.kind === 'list') return `[${alternative.items.map((item) => describe(item, depth - 1)).join()}]`;
-    return JSON.stringify(alternative);
+/** A copy that can be changed without changing the original. */
+export function copyOf(value: Abstract, copies = new Map<Alternative, Alternative>()): Abstract {
+  return value.map((alternative) => {
+    const known = copies.get(alternative);
+    if (known) return known;
+    if (alternative.kind === 'list') return { kind: 'list', items: alternative.items.map((it) => copyOf(it, copies)) };
+    if (alternative.kind !== 'dict') return alternative;
+    const copy = dict();
+    copies.set(alternative, copy);
+    for (const [key, entry] of alternative.entries) copy.entries.set(key, copyOf(entry, copies));
+    copy.spreads = [...copyOf(alternative.spreads, copies)];
+    copy.any = copyOf(alternative.any, copies);
+    return copy;
   });
-  return parts.sort().join('|');
+}
+
+/** Gives the same number for values that cannot be told apart, as they are now. */
+export function createNumbering(): (value: Abstract) => number {
+  const numbers = new Map<string, number>();
+  const numberOf = (text: string) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
+  return (value) => {
+    const seen = new Map<Alternative, number>();
+    const one = (alternative: Alternative): number => {
+      const known = seen.get(alternative);
+      if (known !== undefined) return known;
+      if (alternative.kind === 'list') return numberOf(`[${alternative.items.map(many).join()}]`);
+      if (alternative.kind !== 'dict') return numberOf(JSON.stringify(alternative));
+      seen.set(alternative, -1); // A map within itself.
+      const entries = [...alternative.entries].map(([key, entry]) => `${key}:${many(entry)}`).sort();
+      const number = numberOf(`{${entries.join()};${many(alternative.spreads)};${many(alternative.any)}}`);
+      seen.set(alternative, number);
+      return number;
+    };
+    const many = (alternatives: Abstract): number => numberOf(`|${alternatives.map(one).sort().join('|')}`);
+    return many(value);
+  };
 }

@@ -1,5 +1,5 @@
 import type { Abstract } from './abstract-value.ts';
-import { addSpread, childOf, dict, setIn, text, textsOf, union, UNKNOWN } from './abstract-value.ts';
+import { addSpread, childOf, copyOf, dict, setIn, text, textsOf, union, UNKNOWN } from './abstract-value.ts';
 
 /** What functions tell about their arguments. */
 export interface Uses {
@@ -58,7 +58,7 @@ export const SEMANTICS: Record<string, Semantics> = {
   kindOf: none,
   typeIs: none,
   typeOf: none,
-  deepCopy: last,
+  deepCopy: (args) => copyOf(last(args)),
   first: (args) => childOf(last(args), '*'),
   last: (args) => childOf(last(args), '*'),
   rest: last,
@@ -117,15 +117,14 @@ export const SEMANTICS: Record<string, Semantics> = {
   printf: (args, uses) => {
     const [format = [], ...rest] = args;
     const texts = [format, ...rest].map(textsOf);
-    if (texts.every((it) => it !== undefined)) return fillIn(texts);
-    rest.forEach(uses.whole);
-    return UNKNOWN;
+    texts.forEach((it, index) => it ?? uses.whole(args[index] ?? []));
+    return fillIn(texts.map((it) => it ?? ['*']));
   },
 };
 
 const MOST_TEXTS = 64;
 
-/** Every text that a format of `%s` gives with these arguments. */
+/** Every text that a format of `%s` gives with these arguments; `*` stands for what cannot be told. */
 function fillIn([formats = [], ...args]: string[][]): Abstract {
   let texts = formats;
   for (const arg of args) {

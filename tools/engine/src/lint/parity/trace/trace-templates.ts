@@ -3,7 +3,7 @@ import { parsePipeline } from '../template/parse-pipeline.ts';
 import type { BlockNode, DefineNode, TemplateNode } from '../template/parse-template.ts';
 import { parseTemplate } from '../template/parse-template.ts';
 import type { Abstract } from './abstract-value.ts';
-import { childOf, describe, dict, place, text, textsOf, union, UNKNOWN } from './abstract-value.ts';
+import { childOf, createNumbering, dict, place, text, textsOf, union, UNKNOWN } from './abstract-value.ts';
 import type { Uses } from './functions.ts';
 import { SEMANTICS } from './functions.ts';
 
@@ -36,6 +36,8 @@ export interface ValueUses {
   whole: (readonly string[])[];
   /** Places that are only asked for whether they are there. */
   touched: (readonly string[])[];
+  /** A named template is called whose name cannot be told: there may be more uses. */
+  isBlind: boolean;
 }
 
 /** How often a named template may call itself before it is taken as known. */
@@ -52,13 +54,14 @@ interface Scope {
  * functions. Throws a TemplateSyntaxError for a template that cannot be read. Pure.
  */
 export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
-  const uses: ValueUses = { reads: [], whole: [], touched: [] };
+  const uses: ValueUses = { reads: [], whole: [], touched: [], isBlind: false };
   const files = sources.map((source) => ({ source, nodes: parseTemplate(source.text) }));
   const defines = new Map<string, { source: TemplateSource; nodes: TemplateNode[] }>();
   for (const { source, nodes } of files) {
     for (const define of definesIn(nodes)) defines.set(define.name, { source, nodes: define.nodes });
   }
   const known = new Set<string>();
+  const numberOf = createNumbering();
   const stack: string[] = [];
   const pipelines = new Map<string, Pipeline>();
 
@@ -93,7 +96,7 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
     const changesArgument = argument.some(
       (it) => it.kind === 'list' && it.items.flat().some(({ kind }) => kind === 'dict'),
     );
-    const key = `${name} ${describe(argument)}`;
+    const key = `${name} ${numberOf(argument)}`;
     if (!changesArgument && known.has(key)) return;
     known.add(key);
     stack.push(name);
@@ -102,8 +105,16 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
   };
 
   const include = (args: readonly Abstract[]): Abstract => {
-    const names = textsOf(args[0] ?? []) ?? [...defines.keys()];
-    for (const name of names) call(name, args[1] ?? []);
+    const names = textsOf(args[0] ?? []);
+    if (!names || names.includes('*')) uses.isBlind = true;
+    for (const name of names ?? []) {
+      const parts = name.split('*');
+      const isMeant = (it: string) =>
+        it.startsWith(parts[0] ?? '') && it.endsWith(parts.at(-1) ?? '') && !stack.includes(it);
+      for (const found of name === '*' ? [] : parts.length === 1 ? [name] : [...defines.keys()].filter(isMeant)) {
+        call(found, args[1] ?? []);
+      }
+    }
     return UNKNOWN;
   };
 
