@@ -29,10 +29,12 @@ export function parseCheckov(output: string): BrokenRules {
   ]);
 }
 
-/** Rules in the answer of `kube-linter lint --format json`, without those of `excluded`. Pure. */
+/** Rules in the answer of `kube-linter lint --format json`, without those of `excluded`, where `*` stands for anything. Pure. */
 export function parseKubeLinter(output: string, excluded: readonly string[] = []): BrokenRules {
   const { Reports: reports } = JSON.parse(output) as { Reports: { Check: string }[] | null };
-  return tally((reports ?? []).map(({ Check: rule }) => rule).filter((rule) => !excluded.includes(rule)));
+  return tally(
+    (reports ?? []).map(({ Check: rule }) => rule).filter((rule) => !excluded.some((pattern) => fits(pattern, rule))),
+  );
 }
 
 /**
@@ -49,4 +51,10 @@ export function parseAdmission(output: string): Record<'admission' | 'pod-securi
     'pod-security': tally(below('pod-security/')),
     policies: tally(below('policy/')),
   };
+}
+
+/** Whether a name is what a pattern says, where `*` stands for anything. Pure. */
+export function fits(pattern: string, name: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
 }

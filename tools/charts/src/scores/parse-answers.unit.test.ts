@@ -1,4 +1,11 @@
-import { parseAdmission, parseCheckov, parseKubeconform, parseKubeLinter, parseKubeScore } from './parse-answers.ts';
+import {
+  fits,
+  parseAdmission,
+  parseCheckov,
+  parseKubeconform,
+  parseKubeLinter,
+  parseKubeScore,
+} from './parse-answers.ts';
 
 describe('parseKubeconform', () => {
   it('counts whatever is not valid, kinds without a schema included', () => {
@@ -50,6 +57,7 @@ describe('parseKubeLinter', () => {
 
   it('leaves out what is excluded, and takes no report for none', () => {
     expect(parseKubeLinter(output, ['x'])).toEqual({ y: 1 });
+    expect(parseKubeLinter(output, ['*y'])).toEqual({ x: 2 });
     expect(parseKubeLinter('{"Reports": null}')).toEqual({});
   });
 });
@@ -62,5 +70,19 @@ describe('parseAdmission', () => {
       'pod-security': { runAsNonRoot: 1 },
       policies: { a: 2 },
     });
+  });
+});
+
+describe('fits', () => {
+  it.each([
+    ['required-*', 'required-label-owner', true],
+    ['*replicas', 'minimum-three-replicas', true],
+    ['kube-*', 'kube-linter', true],
+    ['restart-policy', 'restart-policy', true],
+    ['restart-policy', 'restart-policy-x', false],
+    ['*replicas', 'replicas-of', false],
+    ['a.c', 'abc', false],
+  ])('%s, %s: %s', (pattern, name, expected) => {
+    expect(fits(pattern, name)).toBe(expected);
   });
 });

@@ -29,6 +29,7 @@ const UNUSED_TOOLS: readonly string[] = [
   'checkov',
   'nca',
   'podinfo',
+  'admission',
 ];
 
 /** Which tests are run on the cluster. */
