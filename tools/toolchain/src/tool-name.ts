@@ -24,6 +24,7 @@ export const TOOL_NAMES = [
   'traefik',
   'calico',
   'ansible',
+  'promtool',
   'wrk',
   'flask',
   'schemathesis',
