@@ -19,8 +19,8 @@ export interface Branch {
 export const STOP = 'slipway-branch-reached';
 
 /**
- * Every branch of a template, also the `else` that is not written. A `define` is none: it is reached by its name. Throws
- * a TemplateSyntaxError. Pure.
+ * Every branch of a template, also the `else` that is not written of an `if` or `with`. A loop that turns no time is
+ * none where nothing is written for it, nor is a `define`: it is reached by its name. Throws a TemplateSyntaxError. Pure.
  */
 export function toBranches(file: string, template: string): Branch[] {
   return blocksIn(parseTemplate(template))
@@ -39,7 +39,7 @@ function branchesOf(block: BlockNode, file: string, template: string): Branch[] 
     stopped: put(`{{ fail "${STOP}" }}`, bodyStart),
   }));
   const last = block.branches.at(-1);
-  if (!last || last.keyword === 'else') return branches;
+  if (!last || last.keyword === 'else' || last.keyword === 'range') return branches;
   const { at, condition, start, bodyEnd } = last;
   return [
     ...branches,
@@ -60,7 +60,6 @@ function headOf(block: BlockNode): string {
 /** A condition that holds where the given one does not; what is there then is of no use to the body. */
 function alwaysTaken(keyword: string, condition: string): string {
   const [, assign = '', pipeline = ''] = /^((?:\$\w*\s*,\s*)?\$\w*\s*:?=\s*)?([\s\S]*)$/.exec(condition) ?? [];
-  if (keyword === 'range') return `${assign}(${pipeline}) | default (list "${STOP}")`;
   return keyword.endsWith('with') ? `${assign}(${pipeline}) | default "${STOP}"` : `or true (${pipeline})`;
 }
 

@@ -63,5 +63,5 @@ Component of the test pod. Where nothing is served, it is the service's own: no 
 policies, those of the services it calls too, treat it as a run.
 */ -}}
 {{- define "common.lib.test.component" -}}
-{{- if include "common.lib.workload.isServing" . -}}test{{- else -}}service{{- end -}}
+{{- if include "common.lib.workload.isServing" . -}}test{{- end -}}
 {{- end -}}
