@@ -17,7 +17,8 @@ import type { TestPod } from './pods.ts';
 import { addressOf, startStandIns } from './pods.ts';
 import { probeFrom } from './probe.ts';
 
-const SETUP_MS = 300_000;
+/** Pods of a whole cluster start in it, on a machine that may be busy. */
+const SETUP_MS = 400_000;
 const READY_MS = 120_000;
 const EXISTING = [NAMESPACE, 'kube-system'];
 const HTTP = { port: 5000, protocol: 'TCP' } as const;
@@ -26,24 +27,27 @@ let flows: DeclaredFlows;
 let cast: Cast;
 let pods: TestPod[];
 
+beforeAll(async () => {
+  // Two, so that one can ask the other.
+  await edit('deploy/environments/local/data-api.yaml', (text) => text.replace(/^replicas: 1$/m, 'replicas: 2'));
+  await runOk('npx', ['nx', 'deploy', 'data-api'], { cwd: workspace });
+  flows = await readDeclaredFlows(join(workspace, 'deploy', 'reachability.yaml'), 'local');
+  cast = await castParties(flows);
+  const namespaces = new Set(cast.standIns.map(({ namespace }) => namespace));
+  await apply(...[...namespaces].filter((name) => !EXISTING.includes(name)).map(toNamespace));
+  const { repository, digest } = await readJson<ImageRef>('dist/images/backend-api.json');
+  const ports = Object.values(flows.ports)
+    .flat()
+    .filter(({ protocol }) => protocol === 'TCP')
+    .map(({ port }) => port);
+  const image = `127.0.0.1:5050/${repository}@${digest}`;
+  pods = [...cast.running, ...(await startStandIns(cast.standIns, { image, ports, timeoutMs: READY_MS }))];
+}, SETUP_MS);
+
 describe('the flows of deploy/reachability.yaml, where NetworkPolicies are enforced', () => {
   let attempts: Attempt[];
 
   beforeAll(async () => {
-    // Two, so that one can ask the other.
-    await edit('deploy/environments/local/data-api.yaml', (text) => text.replace(/^replicas: 1$/m, 'replicas: 2'));
-    await runOk('npx', ['nx', 'deploy', 'data-api'], { cwd: workspace });
-    flows = await readDeclaredFlows(join(workspace, 'deploy', 'reachability.yaml'), 'local');
-    cast = await castParties(flows);
-    const namespaces = new Set(cast.standIns.map(({ namespace }) => namespace));
-    await apply(...[...namespaces].filter((name) => !EXISTING.includes(name)).map(toNamespace));
-    const { repository, digest } = await readJson<ImageRef>('dist/images/backend-api.json');
-    const ports = Object.values(flows.ports)
-      .flat()
-      .filter(({ protocol }) => protocol === 'TCP')
-      .map(({ port }) => port);
-    const image = `127.0.0.1:5050/${repository}@${digest}`;
-    pods = [...cast.running, ...(await startStandIns(cast.standIns, { image, ports, timeoutMs: READY_MS }))];
     attempts = await askEverything(pods, flows, cast.ruled);
   }, SETUP_MS);
 
@@ -128,25 +132,33 @@ describe('a policy', () => {
 });
 
 describe('a cluster that enforces policies', () => {
-  it('leaves the machine as it was, and enforces them again when it comes back', async () => {
-    expect((await clusterStatus()).networkPolicies).toBe('enforced');
-    await cluster('down');
-    const before = JSON.parse(readFileSync(process.env['SLIPWAY_E2E_MACHINE_BEFORE'] ?? '', 'utf8')) as unknown;
-    expect(await machineState()).toEqual(before);
+  it(
+    'leaves the machine as it was, and enforces them again when it comes back',
+    async () => {
+      expect((await clusterStatus()).networkPolicies).toBe('enforced');
+      await cluster('down');
+      const before = JSON.parse(readFileSync(process.env['SLIPWAY_E2E_MACHINE_BEFORE'] ?? '', 'utf8')) as unknown;
+      expect(await machineState()).toEqual(before);
 
-    await cluster('up');
-    expect((await clusterStatus()).networkPolicies).toBe('enforced');
-    await expectOutcomes('dropped');
-  });
+      await cluster('up');
+      expect((await clusterStatus()).networkPolicies).toBe('enforced');
+      await expectOutcomes('dropped');
+    },
+    SETUP_MS,
+  );
 
-  it('stops enforcing them when told so, with the same pods, and starts again', async () => {
-    await cluster('up', '--no-network-policy');
-    expect((await clusterStatus()).networkPolicies).toBe('ignored');
-    await expectOutcomes('open');
+  it(
+    'stops enforcing them when told so, with the same pods, and starts again',
+    async () => {
+      await cluster('up', '--no-network-policy');
+      expect((await clusterStatus()).networkPolicies).toBe('ignored');
+      await expectOutcomes('open');
 
-    await cluster('up', '--network-policy');
-    await expectOutcomes('dropped');
-  });
+      await cluster('up', '--network-policy');
+      await expectOutcomes('dropped');
+    },
+    SETUP_MS,
+  );
 });
 
 const cluster = (...args: string[]) => runOk('npx', ['slipway', 'cluster', ...args], { cwd: workspace });
