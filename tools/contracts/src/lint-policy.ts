@@ -1,6 +1,6 @@
 /** A rule of a checker that is not followed, with the reason why. */
 export interface LintExclusion {
-  /** Name of the checker, for example `kube-linter`. */
+  /** Name of the checker, for example `kube-linter`, `*` standing for any characters. */
   checker: string;
   /** Id of the rule as the checker itself calls it, `*` standing for any characters. */
   rule: string;

@@ -30,7 +30,7 @@ export function parseHelmUnittest(
     } else if (title !== undefined && file !== '') {
       faults.push({ file, ...(NO_CASE.test(title) ? {} : { test: title }), message: '' });
       isOpen = true;
-    } else if (/^(Charts:|### )/.test(line)) isOpen = false;
+    } else if (/^( PASS |Charts:|### )/.test(line)) isOpen = false;
     else if (isOpen && last) last.message += `${line.replace(/^\t\t/, '').replaceAll('\t', '  ')}\n`;
   }
   return {

@@ -41,6 +41,14 @@ describe('parseHelmUnittest', () => {
     expect(parseHelmUnittest(output, 'a/')).toEqual({ cases: 4, faults: [] });
   });
 
+  it('ends a case where the next suite passes', () => {
+    const output =
+      ' FAIL  x\ta/tests/x_test.yaml\n\t- one\n\t\tError: bad\n\n PASS  y\ta/tests/y_test.yaml\nTests:  1 failed, 2 total\n';
+    expect(parseHelmUnittest(output, 'a/')?.faults).toEqual([
+      { file: 'tests/x_test.yaml', test: 'one', message: 'bad' },
+    ]);
+  });
+
   it('gives nothing where helm-unittest did not get to the end', () => {
     expect(parseHelmUnittest('panic: runtime error', 'x/')).toBeUndefined();
   });

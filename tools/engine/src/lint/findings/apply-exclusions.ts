@@ -29,7 +29,7 @@ export function applyExclusions(
 
 function fits({ check, rule, object }: LintFinding, exclusion: LintExclusion): boolean {
   return (
-    check === exclusion.checker &&
+    toPattern(exclusion.checker).test(check) &&
     toPattern(exclusion.rule).test(rule) &&
     (exclusion.object === undefined || toPattern(exclusion.object).test(object ?? ''))
   );
