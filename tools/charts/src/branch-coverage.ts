@@ -7,8 +7,9 @@ import type { Branch } from './branch-coverage/to-branches.ts';
 const charts = resolve(process.argv[2] ?? join(import.meta.dirname, '../../../deploy/charts'));
 const tools = await ensureTools(['helm-unittest']);
 const { branches, unreached, unnoticed } = await measureCoverage({
-  library: join(charts, 'common'),
-  testChart: join(charts, 'common-test'),
+  charts,
+  library: 'common',
+  testCharts: ['common-test', 'stack'],
   program: tools.path('helm-unittest'),
   env: tools.env,
 });

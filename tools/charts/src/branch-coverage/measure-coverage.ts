@@ -1,16 +1,18 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { ProcessError, runProcess } from '@slipway/clients';
 import type { Branch } from './to-branches.ts';
 import { toBranches } from './to-branches.ts';
 
-/** What to measure, and with what. Paths are absolute. */
+/** What to measure, and with what. */
 export interface CoverageRequest {
-  /** The library chart, whose templates are looked at. */
+  /** Folder of the charts; absolute. They find each other by links relative to it. */
+  charts: string;
+  /** Folder in it of the library chart, whose templates are looked at. */
   library: string;
-  /** The chart whose suites test it; its `charts/<library>` is the library. */
-  testChart: string;
+  /** Folders in it of charts whose suites test the library, the one that notices most first. */
+  testCharts: readonly string[];
   /** Program `helm-unittest`. */
   program: string;
   env?: NodeJS.ProcessEnv;
@@ -33,10 +35,13 @@ export interface Coverage {
  * the same file, since those are likely to see this one too. Throws an Error when the suites fail as they are.
  */
 export async function measureCoverage(request: CoverageRequest): Promise<Coverage> {
-  const templates = readdirSync(join(request.library, 'templates'), { recursive: true, encoding: 'utf8' })
+  const templates = readdirSync(join(request.charts, request.library, 'templates'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
     .filter((file) => file.endsWith('.tpl'))
     .sort();
-  const read = (file: string) => readFileSync(join(request.library, 'templates', file), 'utf8');
+  const read = (file: string) => readFileSync(join(request.charts, request.library, 'templates', file), 'utf8');
   const files = templates.map((file) => ({ file, branches: toBranches(`templates/${file}`, read(file)) }));
   const coverage: Coverage = {
     branches: files.flatMap(({ branches }) => branches).length,
@@ -62,8 +67,7 @@ export async function measureCoverage(request: CoverageRequest): Promise<Coverag
   const check = openCopy(request);
   try {
     const { output, exitCode } = await check.run(['tests/**/*_test.yaml']);
-    if (exitCode !== 0)
-      throw new Error(`run the suites of ${basename(request.testChart)}: they fail as they are.\n${output}`);
+    if (exitCode !== 0) throw new Error(`run the suites: they fail as they are.\n${output}`);
   } finally {
     check.close();
   }
@@ -79,16 +83,16 @@ const QUICK = { GOGC: 'off', GOMEMLIMIT: '512MiB', GOMAXPROCS: '1' };
 const MOST_FAVOURITES = 3;
 
 /** A copy of both charts, one file of which can be broken. */
-function openCopy({ library, testChart, program, env }: CoverageRequest) {
+function openCopy({ charts, library, testCharts, program, env }: CoverageRequest) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-coverage-')));
-  const chart = join(root, basename(testChart));
-  const libraryCopy = join(chart, 'charts', basename(library));
-  cpSync(testChart, chart, { recursive: true, filter: (path) => basename(path) !== 'charts' });
-  cpSync(library, libraryCopy, { recursive: true });
-  const suites = readdirSync(join(chart, 'tests'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('_test.yaml'))
-    .map((file) => `tests/${file}`)
-    .sort();
+  cpSync(charts, root, { recursive: true, verbatimSymlinks: true });
+  const libraryCopy = join(root, library);
+  const suites = testCharts.flatMap((chart) =>
+    readdirSync(join(root, chart, 'tests'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('_test.yaml'))
+      .map((file) => `tests/${file}`)
+      .sort(),
+  );
   const favourites: string[] = [];
 
   const run = async (patterns: readonly string[]) => {
@@ -98,7 +102,7 @@ function openCopy({ library, testChart, program, env }: CoverageRequest) {
       '--failfast',
       '--skip-schema-validation',
       ...patterns.flatMap((pattern) => ['-f', pattern]),
-      chart,
+      ...testCharts.map((chart) => join(root, chart)),
     ];
     try {
       const { stdout, stderr, exitCode } = await runProcess(program, args, {
@@ -141,7 +145,7 @@ function openCopy({ library, testChart, program, env }: CoverageRequest) {
       const first = [...new Set([...favourites, ...related])];
       return (await isNoticedBy(first)) || isNoticedBy(suites.filter((suite) => !first.includes(suite)));
     },
-    restore: (file: string) => cpSync(join(library, file), join(libraryCopy, file)),
+    restore: (file: string) => cpSync(join(charts, library, file), join(libraryCopy, file)),
     close: () => rmSync(root, { recursive: true, force: true }),
   };
 }
