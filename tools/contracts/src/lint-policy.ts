@@ -24,13 +24,6 @@ export interface LintPolicy {
   policies?: string[];
   /** Pod Security level that every pod must meet. Default `restricted`. */
   podSecurity?: 'restricted' | 'baseline' | 'off';
-  /** Traffic that is allowed between everything that one project's chart renders. */
-  reachability?: {
-    /** Project whose chart renders all services together. */
-    project: string;
-    /** File with the declared flows, relative to the workspace root. */
-    matrix: string;
-  };
   /** Rules that are not followed; at most five. */
   exclusions?: LintExclusion[];
 }

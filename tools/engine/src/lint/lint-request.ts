@@ -58,8 +58,6 @@ export const OPTIONAL_CHECKS = {
   parity: 'values, templates and schema against each other',
   dependencies: 'Chart.lock in step with Chart.yaml',
   refusals: 'values in ci/typo-*.yaml, which must not render',
-  reachability: 'network policies against the declared flows',
-  upgrade: 'immutable fields against the last release tag',
 } as const;
 
 export type OptionalCheck = keyof typeof OPTIONAL_CHECKS;

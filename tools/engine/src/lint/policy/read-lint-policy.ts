@@ -8,7 +8,7 @@ import { OPTIONAL_CHECKS } from '../lint-request.ts';
 
 /** More would be a habit. */
 export const MAX_EXCLUSIONS = 5;
-const KEYS = ['schema', 'kubernetesVersions', 'checkers', 'policies', 'podSecurity', 'reachability', 'exclusions'];
+const KEYS = ['schema', 'kubernetesVersions', 'checkers', 'policies', 'podSecurity', 'exclusions'];
 
 /** Reads `deploy/lint.yaml`; undefined where there is none. Throws `LintPolicyInvalid` (exit 64) with every fault. */
 export async function readLintPolicy(workspaceRoot: string, files: FilesClient): Promise<LintPolicy | undefined> {
@@ -30,7 +30,7 @@ export async function readLintPolicy(workspaceRoot: string, files: FilesClient):
 function toFaults(value: unknown): string[] {
   if (!isMap(value)) return ['it is no map'];
   const policy = value as Partial<Record<keyof LintPolicy, unknown>>;
-  const { podSecurity = 'restricted', exclusions = [], reachability } = policy;
+  const { podSecurity = 'restricted', exclusions = [] } = policy;
   return [
     ...(policy.schema === 'slipway.lint-policy/v1' ? [] : ['schema must be slipway.lint-policy/v1']),
     ...Object.keys(value).flatMap((key) => (KEYS.includes(key) ? [] : unknown('key', key, KEYS))),
@@ -43,9 +43,6 @@ function toFaults(value: unknown): string[] {
     ...(['restricted', 'baseline', 'off'].includes(String(podSecurity))
       ? []
       : ['podSecurity must be restricted, baseline or off']),
-    ...(reachability === undefined || (isMap(reachability) && reachability.project && reachability.matrix)
-      ? []
-      : ['reachability needs project and matrix']),
     ...(Array.isArray(exclusions) ? exclusionFaults(exclusions) : ['exclusions must be a list']),
   ];
 }

@@ -53,7 +53,7 @@ describe('runHelmLint', () => {
   it('passes a sound chart in every environment and with its defaults, and names what no policy asks for', async () => {
     write({ ...chart(), ...environment('dev'), ...environment('prod') });
     const { passed, text } = await run();
-    expect(text).toMatch(/\nnot asked for: kube-score, kube-linter, .*upgrade\n/);
+    expect(text).toMatch(/\nnot asked for: kube-score, kube-linter, .*refusals\n/);
     expect(text).toMatch(/\napi: nothing wrong \(3 renders, 3 objects, Kubernetes \d+\.\d+\.\d+\)\n$/);
     expect(passed).toBe(true);
     expect(report()).toMatchObject({
