@@ -1,9 +1,10 @@
 import type { ManifestChecker } from '@slipway/contracts';
 import { runProcess } from '../process/run-process.ts';
 import { asChecker, parseCheckerJson } from '../render-files/checker-failed.ts';
+import { hasObjects } from '../render-files/has-objects.ts';
 import { withRenderFiles } from '../render-files/with-render-files.ts';
 import type { CheckovOutput } from './parse-checkov.ts';
-import { toCheckovFindings } from './parse-checkov.ts';
+import { nameWhatIsGenerated, toCheckovFindings } from './parse-checkov.ts';
 
 /** Where checkov is. */
 export interface CheckovClientOptions {
@@ -21,7 +22,9 @@ export function createCheckovClient({ program, version, env }: CheckovClientOpti
     name: 'checkov',
     version,
     check(renders, signal) {
-      const full = renders.filter(({ manifests }) => /^kind:/m.test(manifests));
+      const full = renders
+        .filter(({ manifests }) => hasObjects(manifests))
+        .map(({ name, manifests }) => ({ name, manifests: nameWhatIsGenerated(manifests) }));
       if (full.length === 0) return Promise.resolve([]);
       return withRenderFiles(full, async ({ dir, renderOf }) => {
         const output = await asChecker('checkov', signal, () =>

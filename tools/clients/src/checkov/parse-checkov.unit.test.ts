@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckovOutput } from './parse-checkov.ts';
-import { toCheckovFindings } from './parse-checkov.ts';
+import { nameWhatIsGenerated, toCheckovFindings } from './parse-checkov.ts';
 
 /** checkov 3.3.30 over the chart of `helm create`, one result of each rule. */
 const recorded = JSON.parse(
@@ -36,5 +36,16 @@ describe('toCheckovFindings', () => {
 
   it('reports a file that checkov cannot read', () => {
     expect(findings.at(-1)).toMatchObject({ render: 'ci/x-values.yaml', rule: 'unread', severity: 'error' });
+  });
+});
+
+describe('nameWhatIsGenerated', () => {
+  it.each([
+    ['YAML', 'metadata:\n  generateName: a-\n', 'metadata:\n  name: a-\n'],
+    ['a map on one line', 'metadata: { generateName: a- }', 'metadata: { name: a- }'],
+    ['JSON', '{"metadata":{"generateName":"a-"}}', '{"metadata":{"name":"a-"}}'],
+    ['what is no key', 'message: uses generateName\n', 'message: uses generateName\n'],
+  ])('%s', (_title, manifests, expected) => {
+    expect(nameWhatIsGenerated(manifests)).toBe(expected);
   });
 });

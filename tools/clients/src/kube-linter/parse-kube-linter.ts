@@ -1,4 +1,4 @@
-import type { CheckerFinding } from '@slipway/contracts';
+import type { CheckerFinding, RenderedManifests } from '@slipway/contracts';
 
 /** `kube-linter lint --format json`, as far as it is read. */
 export interface KubeLinterOutput {
@@ -42,4 +42,20 @@ export function toKubeLinterFindings(
       ...(Remediation ? { fix: Remediation } : {}),
     };
   });
+}
+
+const IGNORES = /(?:ignore-check\.kube-linter\.io\/|kube-linter\.io\/ignore-all)[\w.-]*/g;
+
+/** Every annotation that switches checks off for an object, once per render, as an error. Pure. */
+export function toIgnoreFindings(renders: readonly RenderedManifests[]): CheckerFinding[] {
+  return renders.flatMap(({ name, manifests }) =>
+    [...new Set(manifests.match(IGNORES))].map((annotation): CheckerFinding => ({
+      render: name,
+      rule: 'ignored',
+      severity: 'error',
+      object: { apiVersion: '', kind: '', name: '' },
+      message: `the annotation ${annotation} hides an object from kube-linter`,
+      fix: 'Take it out, or exclude the rule with its reason where the lint policy is.',
+    })),
+  );
 }

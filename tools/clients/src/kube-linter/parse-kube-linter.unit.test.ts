@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubeLinterOutput } from './parse-kube-linter.ts';
-import { toKubeLinterFindings } from './parse-kube-linter.ts';
+import { toIgnoreFindings, toKubeLinterFindings } from './parse-kube-linter.ts';
 
 /** kube-linter 0.8.3 over the chart of `helm create`, the first report of each rule. */
 const recorded = JSON.parse(
@@ -29,4 +29,18 @@ describe('toKubeLinterFindings', () => {
   it('keeps every report', () => expect(findings).toHaveLength(recorded.Reports?.length ?? -1));
 
   it('gives nothing for no reports', () => expect(toKubeLinterFindings({ Reports: null }, () => 'x')).toEqual([]));
+});
+
+describe('toIgnoreFindings', () => {
+  it('names every annotation that hides an object, once per render', () => {
+    const manifests = 'a: { ignore-check.kube-linter.io/run-as-non-root: x, kube-linter.io/ignore-all: y }\n'.repeat(2);
+    const found = toIgnoreFindings([
+      { name: 'dev', manifests },
+      { name: 'prod', manifests: 'kind: Pod\n' },
+    ]);
+    expect(found.map(({ render, message }) => [render, message])).toEqual([
+      ['dev', 'the annotation ignore-check.kube-linter.io/run-as-non-root hides an object from kube-linter'],
+      ['dev', 'the annotation kube-linter.io/ignore-all hides an object from kube-linter'],
+    ]);
+  });
 });

@@ -46,7 +46,7 @@ export function createKubeScoreClient({
         const output = await asChecker('kube-score', signal, () =>
           runProcess(program, args, { env, input: manifests, signal, okCodes: [0, 1], dieWithParent: true }),
         );
-        findings.push(...toKubeScoreFindings(parseCheckerJson<ScoredObject[]>('kube-score', output), name));
+        findings.push(...toKubeScoreFindings(parseCheckerJson<ScoredObject[] | null>('kube-score', output), name));
       }
       return findings;
     },

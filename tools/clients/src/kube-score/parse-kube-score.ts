@@ -16,9 +16,9 @@ export interface ScoredObject {
 const CRITICAL = 1;
 const WARNING = 5;
 
-/** What kube-score calls critical or a warning, one finding per comment. Pure. */
-export function toKubeScoreFindings(objects: readonly ScoredObject[], render: string): CheckerFinding[] {
-  return objects.flatMap(({ type_meta: type, object_meta: meta, checks }) =>
+/** What kube-score calls critical or a warning, one finding per comment. It says null where it knows no object. Pure. */
+export function toKubeScoreFindings(objects: readonly ScoredObject[] | null, render: string): CheckerFinding[] {
+  return (objects ?? []).flatMap(({ type_meta: type, object_meta: meta, checks }) =>
     checks
       .filter(({ grade, skipped }) => grade <= WARNING && !skipped)
       .flatMap(({ check, grade, comments }) =>

@@ -63,4 +63,6 @@ describe('toKubeScoreFindings', () => {
       },
     ]);
   });
+
+  it('gives nothing where kube-score knows no object', () => expect(toKubeScoreFindings(null, 'dev')).toEqual([]));
 });
