@@ -1,4 +1,4 @@
-{{- /* No secret as plain text: neither by the name of a setting nor by the look of its value. */ -}}
+{{- /* No secret as plain text: neither by the name of what takes it nor, anywhere in the values, by its look. */ -}}
 {{- define "common.lib.validate.secrets" -}}
 {{- $svc := .svc -}}
 {{- $settings := dict -}}
@@ -9,11 +9,35 @@
   {{- range $key, $value := $hook.env -}}{{- $_ := set $settings (printf "hooks.%s.env.%s" $name $key) $value -}}{{- end -}}
 {{- end -}}
 {{- range $key, $value := $settings }}
-{{- $text := toString $value }}
-{{- $named := and (regexMatch "(?i)(secret|passw|token|credential|private_?key|api_?key|access_?key|integration_?key)" $key) (not (regexMatch "(?i)(_FILE|_PATH|_NAME|_URL|_MS|_SECONDS|_LENGTH|_ENABLED)(_[A-Z]+)?$" $key)) }}
-{{- $looks := regexMatch "(-----BEGIN [A-Z ]*PRIVATE KEY|://[^/@:\\s]+:[^/@\\s]+@|^(ghp|gho|glpat|xox[abp]|AKIA)[-_A-Za-z0-9]{12,})" $text }}
-{{- if and $text (or $named $looks) }}
-{{ $key }} holds a secret: put it into a Secret and name that under secrets; it is mounted as a file and handed over as {{ splitList "." $key | last }}_FILE.
+{{- $name := splitList "." $key | last }}
+{{- if or (include "common.lib.secrets.isNamed" (list $name $value)) (include "common.lib.secrets.looks" $value) }}
+{{ $key }} holds a secret: put it into a Secret and name that under secrets; it is mounted as a file and handed over as {{ $name }}_FILE.
+{{- end }}
+{{- end }}
+{{- $faults := dict -}}
+{{- $programs := dict "args" $svc.args "test.args" $svc.test.args -}}
+{{- range $name, $hook := $svc.hooks -}}{{- $_ := set $programs (printf "hooks.%s.args" $name) ($hook.args | default list) -}}{{- end -}}
+{{- range $key, $args := $programs -}}
+  {{- range $index, $argument := $args -}}
+    {{- /* "--name=value", or a value behind "--name". */ -}}
+    {{- $parts := regexMatch "^[-A-Za-z0-9_.]+=" $argument | ternary (splitn "=" 2 $argument) (dict "_0" ($index | eq 0 | ternary "" (index $args (max 0 (sub $index 1)))) "_1" $argument) -}}
+    {{- if and (or (hasPrefix "-" $parts._0) (contains "=" $argument)) (not (hasPrefix "-" $parts._1)) (include "common.lib.secrets.isNamed" (list $parts._0 $parts._1)) -}}
+      {{- $_ := set $faults (printf "%s[%d]" $key $index) true -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- range $index, $trigger := $svc.keda.triggers -}}
+  {{- range $name, $value := $trigger.metadata -}}
+    {{- if include "common.lib.secrets.isNamed" (list $name $value) -}}{{- $_ := set $faults (printf "keda.triggers[%d].metadata.%s" $index $name) true -}}{{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- $rest := omit $svc "env" "config" "extraEnv" "global" -}}
+{{- if regexMatch (include "common.lib.secrets.pattern" .) (toJson $rest) -}}
+  {{- include "common.lib.secrets.collect" (list $faults "" $rest) -}}
+{{- end -}}
+{{- range $key, $_ := $faults }}
+{{- if not (hasKey $settings $key) }}
+{{ $key }} holds a secret: put it into a Secret and name that under secrets; it is mounted as a file. {{ hasPrefix "keda." $key | ternary "A trigger has an authenticationRef for it." "" }}
 {{- end }}
 {{- end }}
 {{- end -}}
