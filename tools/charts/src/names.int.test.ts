@@ -32,6 +32,17 @@ describe('names', () => {
 });
 
 describe('an umbrella', () => {
+  it('keeps the names of its services apart in the longest release', async () => {
+    const objects = await render({ chart: 'stack', release: 'a'.repeat(53) });
+    const workloads = objects.filter(({ kind }) => ['Deployment', 'StatefulSet', 'CronJob'].includes(kind));
+    const cut = (service: string) => `${'a'.repeat(49 - service.length)}-${service}`;
+    expect(workloads.map(({ metadata }) => metadata.name).sort()).toEqual(
+      ['backend-api', 'data-api', 'health-check', 'internal-service'].map(cut).sort(),
+    );
+    const backend = pick<Workload>(objects, 'Deployment', cut('backend-api'));
+    expect(settings(backend).EXTERNAL_LOGS_URL).toBe(`http://${cut('data-api')}/logs`);
+  });
+
   it('leaves out what is switched off', async () => {
     const objects = await render({ chart: 'stack', values: { 'backend-api': { enabled: false } } });
     expect(new Set(objects.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']))).toEqual(

@@ -14,7 +14,7 @@ spec:
     - {{ include "common.lib.network.dnsRule" . | nindent 6 | trim }}
     {{- range .svc.networkPolicy.to }}
     - to:
-        - ipBlock: { cidr: {{ .cidr }} }
+        - {{ include "common.lib.network.addressPeer" .cidr }}
       ports:
         {{- range .ports }}
         - { protocol: TCP, port: {{ . }} }

@@ -26,12 +26,30 @@ podSelector:
   matchLabels: {{- include "common.lib.metadata.selectorLabels" . | nindent 4 }}
 {{- end -}}
 
+{{- /*
+Ends of a rule by labels and addresses, {namespaceLabels, podLabels, cidrs}, as a JSON list of texts. Without any label
+there are the addresses alone.
+*/ -}}
+{{- define "common.lib.network.partyPeers" -}}
+{{- $peers := list -}}
+{{- if or .namespaceLabels .podLabels -}}
+  {{- $peers = append $peers (include "common.lib.network.labelPeer" .) -}}
+{{- end -}}
+{{- range .cidrs -}}{{- $peers = append $peers (include "common.lib.network.addressPeer" .) -}}{{- end -}}
+{{- toJson $peers -}}
+{{- end -}}
+
 {{- /* One end of a rule by labels, {namespaceLabels, podLabels}. */ -}}
 {{- define "common.lib.network.labelPeer" -}}
 namespaceSelector:
-  matchLabels: {{- toYaml .namespaceLabels | nindent 4 }}
+  matchLabels: {{- toYaml (.namespaceLabels | default dict) | nindent 4 }}
 {{- with .podLabels }}
 podSelector:
   matchLabels: {{- toYaml . | nindent 4 }}
 {{- end }}
+{{- end -}}
+
+{{- /* One end of a rule by addresses. */ -}}
+{{- define "common.lib.network.addressPeer" -}}
+ipBlock: { cidr: {{ . | quote }} }
 {{- end -}}

@@ -13,9 +13,8 @@ ports:
 {{- /* Egress rule for DNS. */ -}}
 {{- define "common.lib.network.dnsRule" -}}
 to:
-  - {{ include "common.lib.network.labelPeer" .svc.networkPolicy.dns | nindent 4 | trim }}
-  {{- range .svc.networkPolicy.dns.cidrs }}
-  - ipBlock: { cidr: {{ . }} }
+  {{- range include "common.lib.network.partyPeers" .svc.networkPolicy.dns | fromJsonArray }}
+  - {{ . | nindent 4 | trim }}
   {{- end }}
 ports:
   - { protocol: UDP, port: 53 }
@@ -28,8 +27,10 @@ ports:
 {{- $context := . -}}
 {{- $policy := .svc.networkPolicy -}}
 {{- $callers := list -}}
-{{- range (include "common.lib.network.exposures" . | fromJson).items -}}{{- $callers = append $callers (include "common.lib.network.labelPeer" (.controller | default $policy.ingressController)) -}}{{- end -}}
-{{- range $policy.from -}}{{- $callers = append $callers (include "common.lib.network.servicePeer" (list $context .service .namespace)) -}}{{- end -}}
+{{- range (include "common.lib.network.exposures" . | fromJson).items -}}{{- $callers = concat $callers (include "common.lib.network.partyPeers" (.controller | default $policy.ingressController) | fromJsonArray) -}}{{- end -}}
+{{- range $policy.from -}}
+  {{- $callers = append $callers (hasKey . "cidr" | ternary (include "common.lib.network.addressPeer" .cidr) (include "common.lib.network.servicePeer" (list $context (.service | default "") .namespace))) -}}
+{{- end -}}
 {{- if .svc.peers.setting -}}{{- $callers = append $callers (include "common.lib.network.ownPeer" .) -}}{{- end -}}
 {{- if .svc.test.enabled -}}{{- $callers = append $callers (include "common.lib.network.ownPeer" (merge (dict "component" "test") .)) -}}{{- end -}}
 {{- with $callers }}
@@ -37,7 +38,7 @@ ports:
 {{- end }}
 {{- $isScraped := or .svc.monitoring.podMonitor.enabled .svc.monitoring.serviceMonitor.enabled }}
 {{- if ternary $policy.monitoring.enabled $isScraped (hasKey $policy.monitoring "enabled") }}
-- {{ include "common.lib.network.rule" (list "from" (list (include "common.lib.network.labelPeer" $policy.monitoring)) (list .svc.ports.metrics)) | nindent 2 | trim }}
+- {{ include "common.lib.network.rule" (list "from" (include "common.lib.network.partyPeers" $policy.monitoring | fromJsonArray) (list .svc.ports.metrics)) | nindent 2 | trim }}
 {{- end }}
 {{- end -}}
 {{- end -}}
@@ -53,6 +54,6 @@ ports:
 - {{ include "common.lib.network.rule" (list "to" (list (include "common.lib.network.ownPeer" .)) (list .svc.ports.http)) | nindent 2 | trim }}
 {{- end }}
 {{- range .svc.networkPolicy.to }}
-- {{ include "common.lib.network.rule" (list "to" (list (printf "ipBlock: { cidr: %s }" .cidr)) .ports) | nindent 2 | trim }}
+- {{ include "common.lib.network.rule" (list "to" (list (include "common.lib.network.addressPeer" .cidr)) .ports) | nindent 2 | trim }}
 {{- end }}
 {{- end -}}
