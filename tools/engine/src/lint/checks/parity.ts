@@ -3,9 +3,14 @@ import type { FilesClient } from '@slipway/contracts';
 import type { ChartTree } from '../chart-tree.ts';
 import { chartsOf } from '../chart-tree.ts';
 import type { RawFinding } from '../findings/raw-finding.ts';
-import type { ParityChart } from '../parity/index.ts';
+import type { ParityChart, ParityFinding } from '../parity/index.ts';
 import { checkParity } from '../parity/index.ts';
 
+/** What could not be told is no fault of the chart; that nothing was told must not pass. */
+const SEVERITIES: Partial<Record<ParityFinding['rule'], RawFinding['severity']>> = {
+  'not-checked': 'warning',
+  'unused-not-checked': 'note',
+};
 const NEEDED = /^(values\.yaml|values\.schema\.json|templates\/.*)$/;
 
 /**
@@ -22,7 +27,7 @@ export async function checkChartParity(
   );
   const subject = chartsOf(tree).find(({ name }) => name === of) ?? tree;
   return findings.map(({ rule, file, line, message, fix }) => ({
-    severity: 'error',
+    severity: SEVERITIES[rule] ?? 'error',
     check: 'parity',
     rule,
     file: `${subject.dir}/${file}`,

@@ -1,9 +1,10 @@
 import type { ParityChart, ParityFinding } from './parity-chart.ts';
-import { TemplateSyntaxError } from './template/lex-template.ts';
-import type { TemplateSource, ValueUses } from './trace/trace-templates.ts';
-import { traceTemplates } from './trace/trace-templates.ts';
+import { lineAt, TemplateSyntaxError } from './template/lex-template.ts';
+import type { TemplateSource, ValueUses } from './trace/value-uses.ts';
+import { TraceTooLongError, traceTemplates } from './trace/trace-templates.ts';
 import { compareSchema } from './values/compare-schema.ts';
-import { toDeclaredValues } from './values/declared-values.ts';
+import type { YamlReader } from './values/declared-values.ts';
+import { toDeclaredValues, ValuesSyntaxError } from './values/declared-values.ts';
 import { findUndeclared } from './values/find-undeclared.ts';
 import { findUnused } from './values/find-unused.ts';
 import type { SchemaNode } from './values/resolve-schema.ts';
@@ -22,15 +23,28 @@ export interface ParityOptions {
  * Holds values.yaml, templates and values.schema.json of one chart against each other: a key that no template reads,
  * a template that reads a key that is not declared, a key that the schema does not know, and one that only the schema
  * knows. Library charts belong to what is followed: they read the values of the chart that depends on them. Findings
- * are sorted by file and line; none for a chart that cannot be read, for Helm says why. Starts nothing.
+ * are sorted by file and line. What cannot be read or followed to its end is said to be not checked. Starts nothing.
  */
 export async function checkParity(chart: ParityChart, { of }: ParityOptions = {}): Promise<ParityFinding[]> {
   const yaml = await import('yaml'); // Late: only linting needs it.
   const subject = of === undefined ? chart : chart.dependencies.find(({ name }) => name === of);
+  if (!subject) return [toNotChecked('Chart.yaml', `${chart.name} does not depend on ${of ?? ''}.`)];
+  try {
+    return compare(chart, subject, yaml);
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return [toNotChecked(error.file ?? 'templates', error.message)];
+    if (error instanceof ValuesSyntaxError) return [toNotChecked('values.yaml', error.message)];
+    if (error instanceof TraceTooLongError) return [toNotChecked('templates', error.message)];
+    // Blocks, parentheses or maps within each other by the thousand.
+    if (error instanceof RangeError) return [toNotChecked('templates', `follow the templates: ${error.message}.`)];
+    throw error;
+  }
+}
+
+function compare(chart: ParityChart, subject: ParityChart, yaml: YamlReader): ParityFinding[] {
   const toValues = ({ files }: ParityChart) => toDeclaredValues(files['values.yaml'] ?? '', yaml);
-  const values = subject && toValues(subject);
-  const traced = trace([...sourcesOf(chart), ...chart.dependencies.flatMap(namedTemplates)]);
-  if (!subject || !values || !traced) return [];
+  const values = toValues(subject);
+  const traced = traceTemplates([...sourcesOf(chart), ...chart.dependencies.flatMap(namedTemplates)]);
 
   const libraries = chart.dependencies.filter(({ isLibrary }) => isLibrary);
   const libraryNames = new Set(libraries.map(keyOf));
@@ -38,7 +52,7 @@ export async function checkParity(chart: ParityChart, { of }: ParityOptions = {}
   const foreign = new Set(['global', ...chart.dependencies.filter((it) => !it.isLibrary).map(keyOf)]);
   const isForeign = (path: readonly string[]) => path.length === 0 || foreign.has(path[0] ?? '');
 
-  const trees = [chart, ...libraries].flatMap((it) => toValues(it) ?? []);
+  const trees = [chart, ...libraries].map(toValues);
   const uses = withHelmsOwn(
     traced,
     [chart, subject],
@@ -47,7 +61,7 @@ export async function checkParity(chart: ParityChart, { of }: ParityOptions = {}
   );
   const schema = toSchema(subject);
   const findings = [
-    ...(uses.isBlind ? [] : findUnused(values, uses, isForeign)),
+    ...(uses.blind ? [toBlind(uses.blind)] : findUnused(values, uses, isForeign)),
     ...uses.reads
       .filter(({ source, paths }) => source.chart === subject.name && !paths.some(isForeign))
       .flatMap((read) => findUndeclared(read, read.paths, { trees, schema }) ?? []),
@@ -64,18 +78,31 @@ export async function checkParity(chart: ParityChart, { of }: ParityOptions = {}
   return [...distinct.values()].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }
 
-function trace(sources: readonly TemplateSource[]): ValueUses | undefined {
-  try {
-    return traceTemplates(sources);
-  } catch (error) {
-    if (error instanceof TemplateSyntaxError) return undefined;
-    throw error;
-  }
+function toNotChecked(file: string, reason: string): ParityFinding {
+  return {
+    rule: 'not-checked',
+    file,
+    line: 1,
+    key: '',
+    message: `values and templates were not held against each other: ${reason}`,
+    fix: 'Make it readable and simpler, or exclude this rule with its reason in the lint policy.',
+  };
+}
+
+function toBlind({ source, at }: NonNullable<ValueUses['blind']>): ParityFinding {
+  return {
+    rule: 'unused-not-checked',
+    file: source.file,
+    line: lineAt(source.text, at),
+    key: '',
+    message: `${source.chart} calls a template here whose name cannot be told: keys that no template reads were not looked for.`,
+    fix: 'Call it by a name with a constant beginning or end, as printf makes it.',
+  };
 }
 
 /** The uses with paths as the subject's values have them, and with what Helm itself reads. */
 function withHelmsOwn(
-  { reads, whole, touched, isBlind }: ValueUses,
+  { reads, whole, touched, blind }: ValueUses,
   charts: readonly ParityChart[],
   templates: readonly string[],
   toOwn: (path: readonly string[]) => readonly string[],
@@ -86,7 +113,7 @@ function withHelmsOwn(
     reads: reads.map((read) => ({ ...read, paths: read.paths.map(toOwn) })),
     whole: [...whole.map(toOwn), ...conditions, ...inTexts.map(([, keys = '']) => keys.slice(1).split('.'))],
     touched: touched.map(toOwn),
-    isBlind,
+    blind,
   };
 }
 

@@ -154,13 +154,66 @@ describe('checkParity', () => {
     expect(await check(chart(files))).toEqual([]);
   });
 
-  it('does not look at what only looks like a template, and says nothing of a chart that cannot be read', async () => {
+  it('does not look at what only looks like a template', async () => {
+    const files = { 'values.yaml': 'a: 1', 'templates/a.yaml': '{{ .Values.a }}', 'templates/b.md': '{{ .Values.x }}' };
+    expect(await check(chart(files))).toEqual([]);
+  });
+
+  it('takes a chart without values for one that declares none', async () => {
+    const expected = ['undeclared-value templates/a.yaml:1 x'];
+    for (const files of [{}, { 'values.yaml': '# none\n' }, { 'values.yaml': '{}\n' }]) {
+      expect(await check(chart({ ...files, 'templates/a.yaml': '{{ .Values.x }}' }))).toEqual(expected);
+    }
+  });
+
+  it('takes the keys that a map merges in for declared', async () => {
+    const files = {
+      'values.yaml': 'a: &a { k: 1 }\nb:\n  <<: *a\n',
+      'templates/a.yaml': '{{ .Values.a.k }}{{ .Values.b.k }}',
+    };
+    expect(await check(chart(files))).toEqual([]);
+  });
+
+  it('reads keys of any letters', async () => {
     expect(
-      await check(
-        chart({ 'values.yaml': 'a: 1', 'templates/a.yaml': '{{ if }', 'templates/tests/b.md': '{{ .Values.x }}' }),
-      ),
-    ).toEqual([]);
-    expect(await check(chart({ 'values.yaml': 'a: [', 'templates/a.yaml': '{{ .Values.x }}' }))).toEqual([]);
+      await check(chart({ 'values.yaml': 'größe: 1\n', 'templates/a.yaml': '{{ .Values.größe }}{{ .Values.länge }}' })),
+    ).toEqual(['undeclared-value templates/a.yaml:1 länge']);
+  });
+
+  describe('says that it was not checked', () => {
+    const calls = (times: number, what: (index: number) => string) =>
+      Array.from({ length: times }, (_, index) => what(index)).join('');
+    it.each([
+      ['a template that cannot be read', { 'templates/a.yaml': '{{ if }' }, 'templates/a.yaml'],
+      ['a pipeline that cannot be read', { 'templates/a.yaml': '{{ .Values.a # }}' }, 'templates/a.yaml'],
+      ['values that cannot be read', { 'values.yaml': 'a: [' }, 'values.yaml'],
+      [
+        'templates that double their calls at every level',
+        {
+          'templates/a.yaml': `${calls(30, (it) => `{{ define "t${it}" }}${`{{ include "t${it + 1}" (list . (dict "x" 1)) }}`.repeat(2)}{{ end }}`)}{{ include "t0" . }}`,
+        },
+        'templates',
+      ],
+      [
+        'loops in loops without end',
+        { 'templates/a.yaml': `${'{{ range .Values.a }}'.repeat(30)}{{ .Values.a }}${'{{ end }}'.repeat(30)}` },
+        'templates',
+      ],
+      [
+        'templates that all call each other',
+        {
+          'templates/a.yaml': `${calls(8, (it) => `{{ define "t${it}" }}${calls(8, (other) => `{{ include "t${other}" (dict "p${it}" .) }}`)}{{ end }}`)}{{ include "t0" . }}`,
+        },
+        'templates',
+      ],
+      [
+        'blocks in blocks by the thousand',
+        { 'templates/a.yaml': `${'{{ if .Values.a }}'.repeat(20_000)}${'{{ end }}'.repeat(20_000)}` },
+        'templates',
+      ],
+    ])('of %s', async (_title, files, file) => {
+      expect(await check(chart({ 'values.yaml': 'a: 1', ...files }))).toEqual([`not-checked ${file}:1 `]);
+    });
   });
 
   it('does not follow a path that is made at run time', async () => {
@@ -182,7 +235,19 @@ describe('checkParity', () => {
 
   it('says of no key that it is unused where it cannot tell what is called', async () => {
     const template = '{{ include (first (splitList "," "x")) . }}{{ define "x" }}{{ .Values.a }}{{ end }}';
-    expect(await check(chart({ 'values.yaml': 'a: 1\nb: 2\n', 'templates/a.yaml': template }))).toEqual([]);
+    expect(await check(chart({ 'values.yaml': 'a: 1\nb: 2\n', 'templates/a.yaml': template }))).toEqual([
+      'unused-not-checked templates/a.yaml:1 ',
+    ]);
+  });
+
+  it('still looks for unused keys where a template is called by its file', async () => {
+    const template = '{{ include (print $.Template.BasePath "/b.yaml") . | sha256sum }}';
+    const files = {
+      'values.yaml': 'a: 1\nb: 2\n',
+      'templates/a.yaml': template,
+      'templates/b.yaml': '{{ .Values.a }}',
+    };
+    expect(await check(chart(files))).toEqual(['unused-value values.yaml:2 b ~a']);
   });
 
   it('does not take a changed copy for the original', async () => {
@@ -240,6 +305,22 @@ describe('checkParity', () => {
       1,
     );
     const template = '{{ toYaml .Values }}';
+
+    it('reads schemas that refer to themselves and patterns that only Go knows', async () => {
+      const node = { $ref: '#/definitions/node' };
+      const schema = {
+        ...node,
+        definitions: {
+          node: {
+            properties: { a: node, b: node },
+            anyOf: [node, { allOf: [node, node] }],
+            patternProperties: { '(?i)^x': {} },
+          },
+        },
+      };
+      const files = { 'values.yaml': 'a: { b: { a: 1 } }\n', 'templates/a.yaml': '{{ .Values.a.b.a }}' };
+      expect(await check(chart({ ...files, 'values.schema.json': JSON.stringify(schema) }))).toEqual([]);
+    });
 
     it('names keys that only one of them knows, with the one that is meant', async () => {
       const values = 'a:\n  b: 1\n  cc: 2\nprobe: { http: 1 }\nmore: {}\n';

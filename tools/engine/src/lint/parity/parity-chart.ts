@@ -14,12 +14,20 @@ export interface ParityChart {
 
 /** A value that values.yaml, templates and values.schema.json do not agree on. */
 export interface ParityFinding {
-  rule: 'unused-value' | 'undeclared-value' | 'value-without-schema' | 'schema-without-value';
+  rule:
+    | 'unused-value'
+    | 'undeclared-value'
+    | 'value-without-schema'
+    | 'schema-without-value'
+    /** The chart was not looked at, or not to the end. */
+    | 'not-checked'
+    /** Everything was looked at but for keys that no template reads. */
+    | 'unused-not-checked';
   /** Path within the chart. */
   file: string;
   /** From 1 on. */
   line: number;
-  /** The key, `a.b`; `*` stands for any key or item. */
+  /** The key, `a.b`; `*` stands for any key or item. Empty where the whole file is meant. */
   key: string;
   /** The known key that it may be meant to be. */
   nearest?: string;

@@ -1,5 +1,8 @@
 /** A template that cannot be read as one. */
-export class TemplateSyntaxError extends Error {}
+export class TemplateSyntaxError extends Error {
+  /** Path of the template within its chart, as far as it is known. */
+  file?: string;
+}
 
 /** One piece of a template: text, a comment, or an action without its braces and trim markers. */
 export interface TemplateToken {

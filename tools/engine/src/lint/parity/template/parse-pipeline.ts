@@ -30,9 +30,9 @@ const PIECES: [Piece['kind'], RegExp][] = [
   ['raw', /`[^`]*`/y],
   ['char', /'(?:[^'\\]|\\.)*'/y],
   ['mark', /:=|[=,|()]/y],
-  ['variable', /\$\w*/y],
-  ['field', /\.[A-Za-z_]\w*/y],
-  ['word', /\.|[-+]?[\w]+(?:\.\d+)?/y],
+  ['variable', /\$[\p{L}\p{Nd}_]*/uy],
+  ['field', /\.[\p{L}_][\p{L}\p{Nd}_]*/uy],
+  ['word', /\.|[-+]?[\p{L}\p{Nd}_]+(?:\.\d+)?/uy],
 ];
 
 /** Reads one pipeline. Throws a TemplateSyntaxError for what is none. Pure. */

@@ -114,6 +114,11 @@ export const SEMANTICS: Record<string, Semantics> = {
   append: (args) => [{ kind: 'list', items: [childOf(first(args), '*'), last(args)] }],
   prepend: (args) => [{ kind: 'list', items: [last(args), childOf(first(args), '*')] }],
   concat: (args) => [{ kind: 'list', items: args.map((list) => childOf(list, '*')) }],
+  print: (args, uses) => {
+    const texts = args.map(textsOf);
+    texts.forEach((it, index) => it ?? uses.whole(args[index] ?? []));
+    return fillIn([[args.map(() => '%s').join('')], ...texts.map((it) => it ?? ['*'])]);
+  },
   printf: (args, uses) => {
     const [format = [], ...rest] = args;
     const texts = [format, ...rest].map(textsOf);

@@ -1,3 +1,4 @@
+import { TemplateSyntaxError } from '../template/lex-template.ts';
 import type { Expression, Pipeline } from '../template/parse-pipeline.ts';
 import { parsePipeline } from '../template/parse-pipeline.ts';
 import type { BlockNode, DefineNode, TemplateNode } from '../template/parse-template.ts';
@@ -6,39 +7,13 @@ import type { Abstract } from './abstract-value.ts';
 import { childOf, createNumbering, dict, place, text, textsOf, union, UNKNOWN } from './abstract-value.ts';
 import type { Uses } from './functions.ts';
 import { SEMANTICS } from './functions.ts';
+import type { TemplateSource, ValueUses } from './value-uses.ts';
 
-/** A template file. */
-export interface TemplateSource {
-  /** Chart that it belongs to. */
-  chart: string;
-  /** Path within the chart. */
-  file: string;
-  text: string;
-  /** Whether Helm renders it by itself. */
-  isEntry: boolean;
-}
+/** Templates that call each other in too many ways to follow them all. */
+export class TraceTooLongError extends Error {}
 
-/** One place where a template reads a value. */
-export interface ValueRead {
-  source: TemplateSource;
-  /** Offset in the template. */
-  at: number;
-  /** The template does without it: `hasKey`, `dig`, `pick`. */
-  isOptional: boolean;
-  /** Places in the values that it may be: one of them has to be there. */
-  paths: readonly (readonly string[])[];
-}
-
-/** What templates do with the values. */
-export interface ValueUses {
-  reads: ValueRead[];
-  /** Places that go into the output with all that lies in them. */
-  whole: (readonly string[])[];
-  /** Places that are only asked for whether they are there. */
-  touched: (readonly string[])[];
-  /** A named template is called whose name cannot be told: there may be more uses. */
-  isBlind: boolean;
-}
+/** Expressions that are looked at before it is given up; the largest chart here takes some thirty thousand. */
+const MOST_STEPS = 200_000;
 
 /** How often a named template may call itself before it is taken as known. */
 const MOST_RECURSION = 3;
@@ -51,11 +26,11 @@ interface Scope {
 
 /**
  * Follows the values through all templates that Helm renders, through named templates, variables and the usual
- * functions. Throws a TemplateSyntaxError for a template that cannot be read. Pure.
+ * functions. Throws a TemplateSyntaxError for a template that cannot be read, a TraceTooLongError after `MOST_STEPS`. Pure.
  */
 export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
-  const uses: ValueUses = { reads: [], whole: [], touched: [], isBlind: false };
-  const files = sources.map((source) => ({ source, nodes: parseTemplate(source.text) }));
+  const uses: ValueUses = { reads: [], whole: [], touched: [], blind: undefined };
+  const files = sources.map((source) => ({ source, nodes: inFile(source, () => parseTemplate(source.text)) }));
   const defines = new Map<string, { source: TemplateSource; nodes: TemplateNode[] }>();
   for (const { source, nodes } of files) {
     for (const define of definesIn(nodes)) defines.set(define.name, { source, nodes: define.nodes });
@@ -64,6 +39,7 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
   const numberOf = createNumbering();
   const stack: string[] = [];
   const pipelines = new Map<string, Pipeline>();
+  let steps = 0;
 
   const touch = (value: Abstract) => {
     for (const alternative of value) {
@@ -104,9 +80,9 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
     stack.pop();
   };
 
-  const include = (args: readonly Abstract[]): Abstract => {
+  const include = (args: readonly Abstract[], at: number, scope: Scope): Abstract => {
     const names = textsOf(args[0] ?? []);
-    if (!names || names.includes('*')) uses.isBlind = true;
+    if (!names || names.includes('*')) uses.blind ??= { source: scope.source, at };
     for (const name of names ?? []) {
       const parts = name.split('*');
       const isMeant = (it: string) =>
@@ -120,6 +96,8 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
 
   const evaluate = (expression: Expression, base: number, scope: Scope, piped?: Abstract): Abstract => {
     const at = base + expression.at;
+    steps += 1;
+    if (steps > MOST_STEPS) throw new TraceTooLongError(`follow the templates: more than ${MOST_STEPS} steps.`);
     switch (expression.kind) {
       case 'dot':
         return scope.dot;
@@ -140,7 +118,7 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
       case 'call': {
         const args = expression.args.map((arg) => evaluate(arg, base, scope));
         if (piped) args.push(piped);
-        if (expression.name === 'include' || expression.name === 'template') return include(args);
+        if (expression.name === 'include' || expression.name === 'template') return include(args, at, scope);
         if (expression.name === 'tpl') {
           whole(args[0] ?? []);
           return UNKNOWN;
@@ -171,16 +149,16 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
     return result;
   };
 
-  const pipelineOf = (source: string): Pipeline => {
-    const found = pipelines.get(source) ?? parsePipeline(source);
-    pipelines.set(source, found);
+  const pipelineOf = (text: string, { source }: Scope): Pipeline => {
+    const found = pipelines.get(text) ?? inFile(source, () => parsePipeline(text));
+    pipelines.set(text, found);
     return found;
   };
 
   const run = (nodes: readonly TemplateNode[], scope: Scope): void => {
     for (const node of nodes) {
       if (node.kind === 'action') {
-        const pipeline = pipelineOf(node.text);
+        const pipeline = pipelineOf(node.text, scope);
         const value = evaluatePipeline(pipeline, node.at, scope);
         if (!pipeline.assign) whole(value);
       } else if (node.kind === 'define') {
@@ -195,7 +173,7 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
     for (const branch of block.branches) {
       const inner: Scope = { ...outer, variables: [...outer.variables, new Map()] };
       if (branch.keyword === 'range') {
-        const pipeline = pipelineOf(branch.condition);
+        const pipeline = pipelineOf(branch.condition, scope);
         const over = evaluatePipeline({ commands: pipeline.commands }, branch.at, outer);
         touch(over);
         inner.dot = childOf(over, '*');
@@ -204,7 +182,7 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
         if (names.length > 0) bind(names.at(-1) ?? '', inner.dot, pipeline.assign?.isNew ?? true, inner);
         run(branch.nodes, inner); // What one turn leaves in variables, the next one finds.
       } else if (branch.condition !== '') {
-        const value = evaluatePipeline(pipelineOf(branch.condition), branch.at, outer);
+        const value = evaluatePipeline(pipelineOf(branch.condition, scope), branch.at, outer);
         touch(value);
         if (branch.keyword.endsWith('with')) inner.dot = value;
       }
@@ -217,6 +195,16 @@ export function traceTemplates(sources: readonly TemplateSource[]): ValueUses {
     if (source.isEntry) run(nodes, { source, dot: root, variables: [new Map([['$', root]])] });
   }
   return uses;
+}
+
+/** Does the work; a syntax error learns which file it is in. */
+function inFile<T>({ file }: TemplateSource, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) error.file ??= file;
+    throw error;
+  }
 }
 
 function bind(name: string, value: Abstract, isNew: boolean, { variables }: Scope): void {

@@ -14,6 +14,9 @@ export interface DeclaredValue {
   templates: string[];
 }
 
+/** A values file that is no YAML. */
+export class ValuesSyntaxError extends Error {}
+
 /** The parts of the YAML library that are needed; it is loaded by whoever checks. */
 export interface YamlReader {
   parseDocument(text: string, options: { lineCounter: LineCounter }): Document;
@@ -23,23 +26,29 @@ export interface YamlReader {
   isScalar(node: unknown): node is { value: unknown };
 }
 
-/** Reads a values file, or a JSON file, with the line of every key. Undefined when it cannot be read. Pure. */
-export function toDeclaredValues(text: string, yaml: YamlReader): DeclaredValue | undefined {
+/** Reads a values file, or a JSON file, with the line of every key. Throws a ValuesSyntaxError when it cannot be read. Pure. */
+export function toDeclaredValues(text: string, yaml: YamlReader): DeclaredValue {
   const lineCounter = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { lineCounter });
-  if (document.errors.length > 0) return undefined;
+  const [fault] = document.errors;
+  if (fault) throw new ValuesSyntaxError(`read values.yaml: ${fault.message.split('\n')[0] ?? ''}`);
   const lines = text.split('\n');
   const toValue = (node: unknown, line: number): DeclaredValue => {
     const value: DeclaredValue = { line, commented: new Set(), isOpen: true, templates: [] };
     if (yaml.isMap(node)) {
       value.entries = new Map();
+      let isMerged = false;
       for (const pair of node.items as Pair<Node & { value?: unknown }, Node>[]) {
+        if (pair.key.value === '<<') {
+          isMerged = true; // More keys, from elsewhere.
+          continue;
+        }
         const at = lineCounter.linePos(pair.key.range?.[0] ?? 0);
         const entry = toValue(pair.value, at.line);
         value.entries.set(String(pair.key.value ?? pair.key), entry);
         value.templates.push(...entry.templates);
       }
-      value.isOpen = value.entries.size === 0;
+      value.isOpen = value.entries.size === 0 || isMerged;
       value.commented = commentedKeys(lines, node, lineCounter);
     } else if (yaml.isSeq(node)) {
       value.templates = node.items.flatMap((item) => toValue(item, line).templates);
@@ -49,7 +58,9 @@ export function toDeclaredValues(text: string, yaml: YamlReader): DeclaredValue 
     }
     return value;
   };
-  return toValue(document.contents, 1);
+  const root = toValue(document.contents, 1);
+  // A file that declares nothing leaves nothing open: there is no key whose value a user could lay something below.
+  return root.isOpen && !root.entries?.size ? { ...root, entries: new Map(), isOpen: false } : root;
 }
 
 /** `# key: value` in the column of the map's own keys. */

@@ -1,7 +1,7 @@
 import { nearestName } from '../../../catalog/nearest-name.ts';
 import type { ParityFinding } from '../parity-chart.ts';
 import { lineAt } from '../template/lex-template.ts';
-import type { ValueRead } from '../trace/trace-templates.ts';
+import type { ValueRead } from '../trace/value-uses.ts';
 import type { DeclaredValue } from './declared-values.ts';
 import { resolveValue } from './declared-values.ts';
 import type { SchemaNode } from './resolve-schema.ts';

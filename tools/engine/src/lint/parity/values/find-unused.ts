@@ -1,6 +1,6 @@
 import { nearestName } from '../../../catalog/nearest-name.ts';
 import type { ParityFinding } from '../parity-chart.ts';
-import type { ValueUses } from '../trace/trace-templates.ts';
+import type { ValueUses } from '../trace/value-uses.ts';
 import type { DeclaredValue } from './declared-values.ts';
 import { lineOfValue } from './declared-values.ts';
 

@@ -1,16 +1,19 @@
 /** A part of a JSON schema. */
 export type SchemaNode = Record<string, unknown>;
 
-/** The schemas that a value may follow: alternatives are opened, references followed. Pure. */
-export function shapesOf(schema: unknown, root: SchemaNode, depth = 0): SchemaNode[] {
-  if (!isNode(schema) || depth > 12) return [];
-  const reference = schema.$ref;
-  const target = typeof reference === 'string' ? followReference(reference, root) : undefined;
-  const alternatives = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list : []));
-  return [
-    schema,
-    ...[target, ...alternatives, schema.then, schema.else].flatMap((part) => shapesOf(part, root, depth + 1)),
-  ];
+/** The schemas that a value may follow, each once: alternatives are opened, references followed. Pure. */
+export function shapesOf(schema: unknown, root: SchemaNode): SchemaNode[] {
+  const shapes = new Set<SchemaNode>();
+  const collect = (part: unknown): void => {
+    if (!isNode(part) || shapes.has(part)) return;
+    shapes.add(part);
+    if (typeof part.$ref === 'string') collect(followReference(part.$ref, root));
+    for (const list of [part.anyOf, part.oneOf, part.allOf]) if (Array.isArray(list)) list.forEach(collect);
+    collect(part.then);
+    collect(part.else);
+  };
+  collect(schema);
+  return [...shapes];
 }
 
 /** Whether a path, `*` standing for any key or item, is foreseen: `open` where the schema lets anything pass. Pure. */
@@ -34,8 +37,17 @@ function childrenOf(shape: SchemaNode, key: string): unknown[] {
   const others = [shape.additionalProperties, shape.items].filter(isNode);
   if (key === '*') return [...Object.values(properties), ...Object.values(patterns), ...others];
   if (Object.hasOwn(properties, key)) return [properties[key]];
-  const matching = Object.entries(patterns).filter(([pattern]) => new RegExp(pattern).test(key));
+  const matching = Object.entries(patterns).filter(([pattern]) => isMatch(pattern, key));
   return [...matching.map(([, child]) => child), ...others];
+}
+
+/** Helm's patterns are Go's: one that only Go knows may mean any key. */
+function isMatch(pattern: string, key: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(key);
+  } catch {
+    return true;
+  }
 }
 
 /** Nothing is said of what lies below. */
@@ -47,7 +59,10 @@ function isOpen(shape: SchemaNode): boolean {
 
 function followReference(reference: string, root: SchemaNode): unknown {
   const names = reference.replace(/^#\//, '').split('/');
-  return names.reduce<unknown>((node, name) => (isNode(node) ? node[name.replaceAll('~1', '/')] : undefined), root);
+  return names.reduce<unknown>(
+    (node, name) => (isNode(node) ? node[name.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
+    root,
+  );
 }
 
 export function isNode(value: unknown): value is SchemaNode {
