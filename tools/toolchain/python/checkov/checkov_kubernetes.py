@@ -3,8 +3,9 @@
     checkov-kubernetes FOLDER
 
 Reads every *.yaml, *.yml and *.json below FOLDER and prints one JSON object; its fields are named as
-in checkov's own JSON report. Uses no network, starts no process, writes nothing. Exit code 0 whenever
-the checks ran: findings are data.
+in checkov's own JSON report. Each folder right below FOLDER is a cluster of its own: what lies in one
+of them is not related to what lies in another. Uses no network, starts no process, writes nothing.
+Exit code 0 whenever the checks ran: findings are data.
 """
 
 import gc
@@ -22,13 +23,13 @@ def main(arguments):
         print(__doc__.strip(), file=sys.stderr)
         return USAGE
     gc.disable()  # One short run: what it leaves behind is given back all at once.
-    report, read = run(os.path.abspath(arguments[0]))
-    print(json.dumps(to_answer(report, read, os.path.abspath(arguments[0])), sort_keys=True))
+    folder = os.path.abspath(arguments[0])
+    print(json.dumps(to_answer(run(folder), folder), sort_keys=True))
     return 0
 
 
 def run(folder):
-    """The report and the paths of the files in which manifests were found."""
+    """A report, and the paths of the files in which manifests were found, of each cluster."""
     # A pool of processes costs more than it saves on some dozens of files.
     os.environ["CHECKOV_PARALLELIZATION_TYPE"] = "none"
     # A folder below a hidden one, a cache for example, is read as any other.
@@ -37,12 +38,21 @@ def run(folder):
     from checkov.kubernetes.runner import Runner
     from checkov.runner_filter import RunnerFilter
 
-    runner = Runner()
-    report = runner.run(
-        root_folder=folder,
-        runner_filter=RunnerFilter(framework=["kubernetes"], show_progress_bar=False),
-    )
-    return report, {path for path, manifests in runner.definitions.items() if manifests}
+    def judge(**what):
+        # checkov looks for a pod's NetworkPolicy in everything that one runner has read, in whatever
+        # namespace: the policy of one environment would hide that another has none.
+        runner = Runner()
+        report = runner.run(
+            runner_filter=RunnerFilter(framework=["kubernetes"], show_progress_bar=False), **what
+        )
+        return report, {path for path, manifests in runner.definitions.items() if manifests}
+
+    entries = sorted(entry.path for entry in os.scandir(folder))
+    loose = [path for path in entries if path.endswith(SUFFIXES) and os.path.isfile(path)]
+    return [
+        *([judge(root_folder=None, files=loose)] if loose else []),
+        *(judge(root_folder=path) for path in entries if os.path.isdir(path)),
+    ]
 
 
 def leave_out(name):
@@ -54,15 +64,17 @@ def leave_out(name):
     sys.modules[name] = package
 
 
-def to_answer(report, read, folder):
+def to_answer(outcomes, folder):
     from checkov.version import version
 
+    reports = [report for report, _ in outcomes]
+    read = {path for _, paths in outcomes for path in paths}
     return {
         "version": version,
-        "passed": len(report.passed_checks),
-        "resources": len(report.resources),
-        "failed_checks": to_rows(report.failed_checks, folder),
-        "skipped_checks": to_rows(report.skipped_checks, folder),
+        "passed": sum(len(report.passed_checks) for report in reports),
+        "resources": sum(len(report.resources) for report in reports),
+        "failed_checks": to_rows([record for report in reports for record in report.failed_checks], folder),
+        "skipped_checks": to_rows([record for report in reports for record in report.skipped_checks], folder),
         # checkov passes over a file that it cannot parse without a word.
         "unread_files": sorted(os.path.relpath(path, folder) for path in manifests_in(folder) - read),
     }

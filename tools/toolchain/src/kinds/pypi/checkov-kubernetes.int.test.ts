@@ -7,7 +7,10 @@ import { packageFolder } from '../../versions/read-versions.ts';
 const python = findProgram('python3');
 const withPython = python ? describe : describe.skip;
 
-/** Stands for checkov: one check that failed in each file, one that was skipped in the first, and a file it cannot read. */
+/**
+ * Stands for checkov: one check that failed in each file, named after how many were read together, one that was skipped
+ * in the first, and a file it cannot read.
+ */
 const RUNNER = `
 import os, sys
 from types import SimpleNamespace as Thing
@@ -17,14 +20,15 @@ def record(path, check_id, line):
         file_line_range=[line, 9], check_result={"evaluated_keys": ["spec"]})
 
 class Runner:
-    def run(self, root_folder, runner_filter):
+    def run(self, runner_filter, root_folder=None, files=None):
         from checkov.terraform.part import VALUE
         assert not hasattr(sys.modules["checkov.terraform"], "heavy"), "the checks of terraform were loaded"
         assert os.environ["CHECKOV_PARALLELIZATION_TYPE"] == "none"
-        paths = [os.path.join(root_folder, name) for name in ("b.yaml", "a.yaml")]
+        paths = files or [os.path.join(root_folder, name) for name in os.listdir(root_folder)]
+        paths = sorted((path for path in paths if not path.endswith("c.yml")), reverse=True)
         self.definitions = {path: [{}] for path in paths}
-        return Thing(passed_checks=[1, 2], resources={"a"}, skipped_checks=[record(paths[1], "SKIPPED", 1)],
-            failed_checks=[record(paths[0], "B", 5), record(paths[1], "Z", 3), record(paths[1], "A", 3)])
+        return Thing(passed_checks=[1, 2], resources={"a"}, skipped_checks=[record(path, "SKIPPED", 1) for path in paths[-1:]],
+            failed_checks=[record(path, f"{letter}-OF-{len(paths)}", 3) for path in paths for letter in "ZA"])
 `;
 
 withPython('checkov-kubernetes', () => {
@@ -42,6 +46,7 @@ withPython('checkov-kubernetes', () => {
       'renders/a.yaml': '',
       'renders/b.yaml': '',
       'renders/deep/c.yml': '',
+      'renders/deep/e.yaml': '',
       'renders/d.txt': '',
     };
     for (const [path, text] of Object.entries(files)) {
@@ -67,10 +72,15 @@ withPython('checkov-kubernetes', () => {
     expect(exitCode).toBe(0);
     expect(answer).toEqual({
       version: '1.2.3',
-      passed: 2,
-      resources: 1,
-      failed_checks: [row('a.yaml', 'A', 3), row('a.yaml', 'Z', 3), row('b.yaml', 'B', 5)],
-      skipped_checks: [row('a.yaml', 'SKIPPED', 1)],
+      passed: 4,
+      resources: 2,
+      failed_checks: [
+        ...[row('a.yaml', 'A-OF-2', 3), row('a.yaml', 'Z-OF-2', 3)],
+        ...[row('b.yaml', 'A-OF-2', 3), row('b.yaml', 'Z-OF-2', 3)],
+        // A folder is a cluster of its own.
+        ...[row('deep/e.yaml', 'A-OF-1', 3), row('deep/e.yaml', 'Z-OF-1', 3)],
+      ],
+      skipped_checks: [row('a.yaml', 'SKIPPED', 1), row('deep/e.yaml', 'SKIPPED', 1)],
       unread_files: ['deep/c.yml'],
     });
   });
