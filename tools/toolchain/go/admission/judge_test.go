@@ -26,6 +26,8 @@ func TestJudgeValidates(t *testing.T) {
 			[]string{"validation Deployment /spec/strategy/rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"},
 		},
 		{"takes lists apart", "apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Service, metadata: { name: a_b }, spec: { ports: [{ port: 80 }] } }]", []string{`validation Service /metadata/name: Invalid value: "a_b":…`}},
+		{"takes lists in lists apart", "apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: List, items: [{ apiVersion: v1, kind: Service, metadata: { name: a_b }, spec: { ports: [{ port: 80 }] } }] }]", []string{`validation Service /metadata/name: Invalid value: "a_b":…`}},
+		{"leaves privileged containers to the Pod Security Standards", "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, image: a, securityContext: { privileged: true } }] }", nil},
 		{"passes a Service without and with an address", "apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { clusterIP: None, ports: [{ port: 80 }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: b }\nspec: { ports: [{ port: 80 }] }", nil},
 		{"names a kind that moved, with the place", "apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: { name: a }", []string{"validation Ingress: the API server has no extensions/v1beta1 Ingress"}},
 		{

@@ -35,16 +35,20 @@ func (b *boundPolicy) severity() string {
 	return severityWarning
 }
 
-// readPolicies reads every *.yaml of the folders, judges it as the API server would and compiles the expressions.
+// readPolicies reads every *.yaml and *.yml of the folders, judges it as the API server would and compiles the expressions.
 // Where a binding applies is not looked at: what is rendered may be put into any namespace.
 func readPolicies(folders []string) (*policySet, error) {
 	set := &policySet{}
 	var bindings []*admissionv1.ValidatingAdmissionPolicyBinding
 	files := map[string]string{}
 	for _, folder := range folders {
-		paths, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
-		if err != nil {
-			return nil, err
+		var paths []string
+		for _, pattern := range []string{"*.yaml", "*.yml"} {
+			found, err := filepath.Glob(filepath.Join(folder, pattern))
+			if err != nil {
+				return nil, err
+			}
+			paths = append(paths, found...)
 		}
 		if len(paths) == 0 {
 			return nil, fmt.Errorf("read policies: there is no *.yaml in %s", folder)

@@ -104,3 +104,16 @@ func TestReadPoliciesRefusesAnEmptyFolder(t *testing.T) {
 		t.Error("accepted")
 	}
 }
+
+func TestReadPoliciesReadsBothEndings(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{"a.yaml": aPolicy, "b.yml": binding("Deny")} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set, err := readPolicies([]string{folder})
+	if err != nil || len(set.faults) > 0 || len(set.policies) != 1 {
+		t.Errorf("got %+v, %v", set, err)
+	}
+}

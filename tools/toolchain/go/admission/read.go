@@ -44,19 +44,29 @@ func readDocuments(render Render) ([]document, error) {
 		if len(content) == 0 {
 			continue
 		}
-		head := unstructured.Unstructured{Object: content}
-		if !head.IsList() {
-			documents = append(documents, document{render.Name, text, head})
-			continue
-		}
-		err = head.EachListItem(func(item runtime.Object) error {
-			each := item.(*unstructured.Unstructured)
-			bytes, err := each.MarshalJSON()
-			documents = append(documents, document{render.Name, bytes, *each})
-			return err
-		})
+		each, err := takeApart(document{render.Name, text, unstructured.Unstructured{Object: content}})
 		if err != nil {
 			return nil, fmt.Errorf("read render %s, document %d: %w", render.Name, index, err)
 		}
+		documents = append(documents, each...)
 	}
+}
+
+// takeApart gives the items of a list, and those of lists within it; anything else is given as it is.
+func takeApart(doc document) ([]document, error) {
+	if !doc.head.IsList() {
+		return []document{doc}, nil
+	}
+	var documents []document
+	err := doc.head.EachListItem(func(item runtime.Object) error {
+		head := item.(*unstructured.Unstructured)
+		text, err := head.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		below, err := takeApart(document{doc.render, text, *head})
+		documents = append(documents, below...)
+		return err
+	})
+	return documents, err
 }

