@@ -15,10 +15,10 @@ export interface ReachabilityOptions {
 }
 
 /** Asks nca who reaches whom in the workspace's environments, and holds that against the matrix. */
-export async function runReachability(options: ReachabilityOptions): Promise<ReachabilityReport> {
+export async function runReachability(options: ReachabilityOptions, signal?: AbortSignal): Promise<ReachabilityReport> {
   const { workspaceRoot, matrix } = options;
   const files = createFilesClient();
-  const tools = await ensureTools(['helm', 'nca']);
+  const tools = await ensureTools(['helm', 'nca'], signal ? { signal } : {});
   const names = options.environments ?? (await listEnvironments({ workspaceRoot }, files));
   return checkReachability(
     {
@@ -32,5 +32,6 @@ export async function runReachability(options: ReachabilityOptions): Promise<Rea
       helm: createHelmClient({ program: () => tools.path('helm'), env: async () => tools.env }),
       analyzer: createNcaClient({ program: tools.path('nca'), env: tools.env }),
     },
+    signal,
   );
 }

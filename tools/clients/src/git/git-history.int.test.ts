@@ -47,6 +47,17 @@ describe('createGitHistory', () => {
     expect(await history.lastTag('v*')).toBe('v1.1.0');
   });
 
+  it('finds the tag before the one that the files are, and that one as soon as a file changes', async () => {
+    const history = createGitHistory(root);
+    await commit('v1.0.0');
+    expect(await history.lastTag('v*')).toBe('v1.0.0'); // There is no other.
+    await commit();
+    await commit('v1.1.0');
+    expect(await history.lastTag('v*')).toBe('v1.0.0');
+    write('new', 'x');
+    expect(await history.lastTag('v*')).toBe('v1.1.0');
+  });
+
   it('finds no tag outside a repository', async () => {
     expect(await createGitHistory(into).lastTag('v*')).toBeUndefined();
   });

@@ -7,7 +7,10 @@ import { runProcess } from '../process/run-process.ts';
 
 /** Former states of a workspace. */
 export interface GitHistory {
-  /** The newest tag that matches (`v*`) among the commits before this one; undefined where there is none, or no git. */
+  /**
+   * The newest tag that matches (`v*`) among the commits before the files as they are: where they are what a tag says, the
+   * one before it, if any. Undefined where there is none, or no git.
+   */
   lastTag(pattern: string): Promise<string | undefined>;
   /**
    * Writes the workspace as it was at a tag or commit, links as links, into an empty folder, and gives the absolute path
@@ -26,14 +29,20 @@ export function createGitHistory(workspaceRoot: string, env: NodeJS.ProcessEnv =
     const { stdout } = await runProcess('git', args, { cwd: workspaceRoot, env: { ...own, ...extra }, signal });
     return stdout.trim();
   };
+  const ask = (...args: string[]) =>
+    git(args).catch((error: unknown) => {
+      if (error instanceof ProcessError) return undefined;
+      throw error;
+    });
+  const describe = (pattern: string, at: string) => ask('describe', '--tags', '--abbrev=0', '--match', pattern, at);
+  const isUnchangedSince = async (tag: string) =>
+    (await ask('rev-parse', `${tag}^{commit}`)) === (await ask('rev-parse', 'HEAD')) &&
+    (await ask('status', '--porcelain')) === '';
   return {
     async lastTag(pattern) {
-      try {
-        return await git(['describe', '--tags', '--abbrev=0', '--match', pattern]);
-      } catch (error) {
-        if (error instanceof ProcessError) return undefined;
-        throw error;
-      }
+      const last = await describe(pattern, 'HEAD');
+      if (last === undefined || !(await isUnchangedSince(last))) return last;
+      return (await describe(pattern, 'HEAD^')) ?? last;
     },
     async exportTree(revision, into, signal) {
       const prefix = await resolve(revision, git, signal);
