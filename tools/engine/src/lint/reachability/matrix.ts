@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import { parseYaml } from '../../catalog/parse-yaml.ts';
 
@@ -84,16 +85,24 @@ function toPlaces(value: unknown): Place[] | undefined {
     return environments === undefined ? where : { ...where, environments: toNames(environments) ?? [] };
   }); // prettier-ignore
   const isRight = (place: Place) =>
-    'cidr' in place ? /^[\d.]+\/\d+$/.test(place.cidr) : typeof place.namespace === 'string' && isFields(place.labels);
+    place.environments?.length !== 0 &&
+    ('cidr' in place ? isCidr(place.cidr) : typeof place.namespace === 'string' && isFields(place.labels));
   return places.every(isRight) ? places : undefined;
+}
+
+/** Of IPv4 alone. */
+function isCidr(text: string): boolean {
+  const [address = '', bits = ''] = text.split('/');
+  return isIPv4(address) && /^\d+$/.test(bits) && Number(bits) <= 32;
 }
 
 function toFlow(value: unknown): Flow | undefined {
   if (!isFields(value)) return undefined;
   const [from, to, ports] = [toNames(value.from), toNames(value.to), toNames(value.ports)];
   if (!from || !to || !ports) return undefined;
-  const environments = value.environments === undefined ? {} : { environments: toNames(value.environments) ?? [] };
-  return { from, to, ports, ...environments };
+  if (value.environments === undefined) return { from, to, ports };
+  const environments = toNames(value.environments);
+  return environments && { from, to, ports, environments };
 }
 
 /** One name or several. */

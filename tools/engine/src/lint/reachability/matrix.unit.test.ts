@@ -36,6 +36,10 @@ describe('toMatrix', () => {
     [GOOD.replace('TCP, UDP', 'TPC'), 'ports.dns must be { port, protocols }'],
     [GOOD.replace('namespace: kube-system, ', ''), 'parties.dns must be a list of { namespace, labels } or { cidr }'],
     [GOOD.replace('10.0.0.53/32', 'fe80::1'), 'parties.dns must be a list of'],
+    [GOOD.replace('10.0.0.53/32', '10.0.0.53/33'), 'parties.dns must be a list of'],
+    [GOOD.replace('10.0.0.53/32', '10.0.0.530/32'), 'parties.dns must be a list of'],
+    [GOOD.replace('environments: [local]', 'environments: []'), 'parties.dns must be a list of'],
+    [GOOD.replace('environments: [dev]', 'environments: []'), 'flows[0] must have from, to and ports'],
     [GOOD.replace('from: web,', ''), 'flows[0] must have from, to and ports'],
   ])('refuses what it cannot use: %#', async (text, message) => {
     await expect(toMatrix(text, 'matrix', ['web', 'api'])).rejects.toMatchObject({

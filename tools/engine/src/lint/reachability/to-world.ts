@@ -38,7 +38,9 @@ export function toWorld(releases: readonly RenderedRelease[], parties: Record<st
   const ours = releases.flatMap(({ namespace, objects }) =>
     objects.flatMap((object) => {
       const labels = podLabels(object);
-      return labels ? [{ id: toId(labels), title: toId(labels), isOurs: true, namespace, labels }] : [];
+      if (!labels) return [];
+      const own = object.metadata.namespace ?? namespace;
+      return [{ id: toId(labels), title: toId(labels), isOurs: true, namespace: own, labels }];
     }),
   );
   const others = Object.entries(parties).flatMap(([id, places]) =>
@@ -52,7 +54,9 @@ export function toWorld(releases: readonly RenderedRelease[], parties: Record<st
     labels,
   });
   const strangers = [
-    ...unique(releases.map(({ namespace }) => namespace)).map((it) => stranger(`a pod without labels in ${it}`, it)),
+    ...unique([...releases, ...ours].map(({ namespace }) => namespace)).map((it) =>
+      stranger(`a pod without labels in ${it}`, it),
+    ),
     stranger('a pod without labels in another namespace', ELSEWHERE),
     ...ours.map(({ title, labels }) =>
       stranger(`a pod labelled like ${title} in another namespace`, ELSEWHERE, labels),
@@ -71,7 +75,14 @@ export function toWorld(releases: readonly RenderedRelease[], parties: Record<st
         labels: { 'kubernetes.io/metadata.name': name },
       })),
       pods: ends.map(({ pod, namespace, labels }) => ({ name: pod, namespace, labels })),
-      policies: releases.flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'NetworkPolicy')),
+      policies: releases.flatMap(({ namespace, objects }) =>
+        objects
+          .filter(({ kind }) => kind === 'NetworkPolicy')
+          .map((policy) => ({
+            ...policy,
+            metadata: { ...policy.metadata, namespace: policy.metadata.namespace ?? namespace },
+          })),
+      ),
     },
     ends,
   };
