@@ -4,6 +4,7 @@ import type { ManifestValidator, RenderedManifests, ValidatedObject, ValidatedRe
 import { SlipwayError } from '@slipway/contracts';
 import { ProcessError } from '../process/process-error.ts';
 import { runProcess } from '../process/run-process.ts';
+import { hasObjects } from '../render-files/has-objects.ts';
 import { withRenderFiles } from '../render-files/with-render-files.ts';
 import type { KubeconformResource } from './parse-kubeconform.ts';
 import { toValidatedObject } from './parse-kubeconform.ts';
@@ -42,8 +43,10 @@ export function createKubeconformClient(options: KubeconformClientOptions): Mani
     kubernetesVersion: index.version,
     kinds: [...index.kinds, ...custom],
     validate(renders, signal) {
-      if (renders.length === 0) return Promise.resolve([]);
-      return withRenderFiles(renders, async ({ paths, renderOf }) => {
+      // It takes a file that holds nothing for an object without kind.
+      const full = renders.filter(({ manifests }) => hasObjects(manifests));
+      if (full.length === 0) return Promise.resolve(toRenders(renders, [], () => undefined));
+      return withRenderFiles(full, async ({ paths, renderOf }) => {
         const { stdout, stderr } = await run(program, [...args, ...paths], { env, signal });
         return toRenders(renders, parse(stdout, stderr), renderOf);
       });
