@@ -9,7 +9,7 @@ spec:
   refreshInterval: {{ $secret.refreshInterval | default "1h" }}
   secretStoreRef: { kind: {{ $secret.storeKind | default "ClusterSecretStore" }}, name: {{ $secret.store | quote }} }
   target:
-    name: {{ include "common.lib.externalSecrets.target" (list $ $name $secret) }}
+    name: {{ include "common.lib.externalSecrets.target" (list $ $name $secret) | quote }}
     creationPolicy: Owner
     deletionPolicy: Retain
   {{- with $secret.data }}

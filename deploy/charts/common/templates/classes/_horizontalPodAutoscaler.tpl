@@ -9,7 +9,7 @@ spec:
   scaleTargetRef:
     apiVersion: apps/v1
     kind: {{ .svc.kind }}
-    name: {{ include "common.lib.names.fullname" . }}
+    name: {{ include "common.lib.names.fullname" . | quote }}
   minReplicas: {{ $hpa.minReplicas }}
   maxReplicas: {{ $hpa.maxReplicas }}
   metrics: {{- include "common.lib.autoscaling.hpaMetrics" . | trim | nindent 4 }}

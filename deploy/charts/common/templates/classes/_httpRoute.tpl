@@ -13,13 +13,13 @@ spec:
   rules:
     - matches:
         {{- range .paths }}
-        - path: { type: {{ ternary "PathPrefix" "Exact" (eq .pathType "Prefix") }}, value: {{ .path }} }
+        - path: { type: {{ ternary "PathPrefix" "Exact" (eq .pathType "Prefix") }}, value: {{ .path | quote }} }
         {{- end }}
       {{- with .requestTimeout }}
       timeouts: { request: {{ . }} }
       {{- end }}
       backendRefs:
-        - { name: {{ include "common.lib.names.fullname" $context }}, port: {{ $context.svc.service.port }} }
+        - { name: {{ include "common.lib.names.fullname" $context | quote }}, port: {{ $context.svc.service.port }} }
 {{- end }}
 {{- end }}
 {{- end -}}

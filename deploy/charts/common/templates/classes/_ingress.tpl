@@ -23,9 +23,9 @@ spec:
       http:
         paths:
           {{- range .paths }}
-          - path: {{ .path }}
+          - path: {{ .path | quote }}
             pathType: {{ .pathType }}
-            backend: { service: { name: {{ include "common.lib.names.fullname" $context }}, port: { name: http } } }
+            backend: { service: { name: {{ include "common.lib.names.fullname" $context | quote }}, port: { name: http } } }
           {{- end }}
 {{- end }}
 {{- end }}

@@ -20,5 +20,5 @@ path: /metrics
 interval: {{ $monitor.interval }}
 scrapeTimeout: {{ $monitor.scrapeTimeout }}
 relabelings:
-  - { targetLabel: job, replacement: {{ include "common.lib.monitoring.job" (index . 0) }} }
+  - { targetLabel: job, replacement: {{ include "common.lib.monitoring.job" (index . 0) | quote }} }
 {{- end -}}

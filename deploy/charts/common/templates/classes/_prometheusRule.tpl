@@ -9,7 +9,7 @@ metadata: {{- include "common.lib.metadata" (merge (dict "labels" $rules.labels)
 spec:
   groups:
     {{- with $alerts }}
-    - name: {{ include "common.lib.names.fullname" $ }}
+    - name: {{ include "common.lib.names.fullname" $ | quote }}
       rules: {{- toYaml . | nindent 8 }}
     {{- end }}
     {{- with $rules.groups }}

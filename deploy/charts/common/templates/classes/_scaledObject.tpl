@@ -9,7 +9,7 @@ spec:
   scaleTargetRef:
     apiVersion: apps/v1
     kind: {{ .svc.kind }}
-    name: {{ include "common.lib.names.fullname" . }}
+    name: {{ include "common.lib.names.fullname" . | quote }}
   minReplicaCount: {{ $keda.minReplicas }}
   maxReplicaCount: {{ $keda.maxReplicas }}
   pollingInterval: {{ $keda.pollingInterval }}

@@ -29,7 +29,7 @@ spec:
       args:
         - --check
         {{- range .svc.test.paths }}
-        - http://{{ include "common.lib.names.fullname" $context }}:{{ $context.svc.service.port }}{{ . }}
+        - {{ printf "http://%s:%v%s" (include "common.lib.names.fullname" $context) $context.svc.service.port . | quote }}
         {{- end }}
       {{- end }}
       {{- /* Checkers ask every pod for probes; this one is over before they are. */}}

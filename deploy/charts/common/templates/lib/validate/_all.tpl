@@ -5,7 +5,7 @@ per fault: key, value, what to do.
 {{- define "common.lib.validate" -}}
 {{- $context := . -}}
 {{- $faults := list -}}
-{{- range list "names" "kind" "forbidden" "image" "settings" "hooks" "replicas" "disruptionBudget" "persistence" "probes" "shutdown" "ingress" "networkPolicy" "monitoring" "externalSecrets" "secrets" -}}
+{{- range list "names" "kind" "forbidden" "image" "settings" "ports" "hooks" "replicas" "disruptionBudget" "persistence" "probes" "shutdown" "ingress" "networkPolicy" "monitoring" "externalSecrets" "secretFiles" "secrets" -}}
   {{- range include (printf "common.lib.validate.%s" .) $context | splitList "\n" -}}
     {{- with trim . -}}{{- $faults = append $faults . -}}{{- end -}}
   {{- end -}}

@@ -11,7 +11,7 @@
 pdb.minAvailable is {{ $stay }} of {{ $min }} pods: it blocks every eviction and so every drain of a node. Use at most {{ sub $min 1 }}.
 {{- end }}
 {{- else if eq (toString $pdb.maxUnavailable | trimSuffix "%" | int) 0 }}
-pdb.maxUnavailable is {{ $pdb.maxUnavailable }}: it blocks every eviction and so every drain of a node. Use 1 or more.
+pdb.maxUnavailable is {{ hasKey $pdb "maxUnavailable" | ternary (toString $pdb.maxUnavailable) "not set" }}: it blocks every eviction and so every drain of a node. Use 1 or more.
 {{- end }}
 {{- end }}
 {{- end -}}

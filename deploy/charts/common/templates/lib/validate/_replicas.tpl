@@ -59,6 +59,9 @@ keda.enabled is true without any trigger: set keda.inFlight, keda.cpuUtilization
 {{- if and $keda.inFlight (not $keda.prometheusAddress) }}
 keda.inFlight is {{ $keda.inFlight }} and keda.prometheusAddress is empty: say which Prometheus has http_requests_in_flight.
 {{- end }}
+{{- if and (eq (int $keda.minReplicas) 0) (not (or $keda.inFlight $keda.triggers)) (or $keda.cpuUtilization $keda.memoryUtilization) }}
+keda.minReplicas is 0 and only CPU or memory is looked at: pods that are not there use none, so they would never come back. Use 1 or more, or keda.inFlight.
+{{- end }}
 {{- $fallback := $keda.fallback | default dict }}
 {{- if hasKey $fallback "replicas" }}
 {{- if or (lt (int $fallback.replicas) (int $keda.minReplicas)) (gt (int $fallback.replicas) (int $keda.maxReplicas)) }}
