@@ -9,7 +9,7 @@ const tools = await ensureTools(['helm-unittest']);
 const { branches, unreached, unnoticed } = await measureCoverage({
   charts,
   library: 'common',
-  testCharts: ['common-test', 'stack'],
+  testCharts: ['common-bare', 'stack', 'common-test'],
   program: tools.path('helm-unittest'),
   env: tools.env,
 });

@@ -9,6 +9,8 @@ export interface Branch {
   line: number;
   /** The branch in words, for example `else of if .Values.a`. */
   title: string;
+  /** Names of the defines and conditions of the blocks that it stands in, from outside to inside. */
+  around: string;
   /** The branch does nothing, or is taken where it must not be: a test that looks at its result fails. */
   silenced: string;
   /** The branch stops the render: any test that comes by fails. */
@@ -24,17 +26,18 @@ export const STOP = 'slipway-branch-reached';
  */
 export function toBranches(file: string, template: string): Branch[] {
   return blocksIn(parseTemplate(template))
-    .flatMap((block) => branchesOf(block, file, template))
+    .flatMap(({ block, around }) => branchesOf(block, around, file, template))
     .sort((a, b) => a.line - b.line);
 }
 
-function branchesOf(block: BlockNode, file: string, template: string): Branch[] {
+function branchesOf(block: BlockNode, around: string, file: string, template: string): Branch[] {
   const put = (text: string, from: number, to = from) => template.slice(0, from) + text + template.slice(to);
   const words = (text: string) => text.replace(/\s+/g, ' ');
   const branches = block.branches.map(({ keyword, condition, start, bodyStart, bodyEnd }) => ({
     file,
     line: lineAt(template, start),
     title: words(keyword === 'else' ? `else of ${headOf(block)}` : `${keyword} ${condition}`),
+    around,
     silenced: put('', bodyStart, bodyEnd),
     stopped: put(`{{ fail "${STOP}" }}`, bodyStart),
   }));
@@ -47,6 +50,7 @@ function branchesOf(block: BlockNode, file: string, template: string): Branch[] 
       file,
       line: lineAt(template, start),
       title: words(`no ${last.keyword} ${condition}`),
+      around,
       silenced: put(alwaysTaken(last.keyword, condition), at, at + condition.length),
       stopped: put(`{{ else }}{{ fail "${STOP}" }}`, bodyEnd),
     },
@@ -63,10 +67,17 @@ function alwaysTaken(keyword: string, condition: string): string {
   return keyword.endsWith('with') ? `${assign}(${pipeline}) | default "${STOP}"` : `or true (${pipeline})`;
 }
 
-function blocksIn(nodes: readonly TemplateNode[]): BlockNode[] {
+/** A block and what it stands in. */
+interface PlacedBlock {
+  block: BlockNode;
+  around: string;
+}
+
+function blocksIn(nodes: readonly TemplateNode[], around = ''): PlacedBlock[] {
   return nodes.flatMap((node) => {
     if (node.kind === 'action') return [];
-    if (node.kind === 'define') return blocksIn(node.nodes);
-    return [node, ...node.branches.flatMap((branch) => blocksIn(branch.nodes))];
+    if (node.kind === 'define') return blocksIn(node.nodes, node.name);
+    const within = node.branches.flatMap(({ condition, nodes: inner }) => blocksIn(inner, `${around} ${condition}`));
+    return [{ block: node, around }, ...within];
   });
 }

@@ -10,6 +10,7 @@ describe('toBranches', () => {
         file: 'a.tpl',
         line: 2,
         title: 'if .x',
+        around: '',
         silenced: 'a\n{{- if .x }}{{ else if .y -}}2{{ end }}',
         stopped: `a\n{{- if .x }}${stop}1{{ else if .y -}}2{{ end }}`,
       },
@@ -17,6 +18,7 @@ describe('toBranches', () => {
         file: 'a.tpl',
         line: 2,
         title: 'else if .y',
+        around: '',
         silenced: 'a\n{{- if .x }}1{{ else if .y -}}{{ end }}',
         stopped: `a\n{{- if .x }}1{{ else if .y -}}${stop}2{{ end }}`,
       },
@@ -24,6 +26,7 @@ describe('toBranches', () => {
         file: 'a.tpl',
         line: 2,
         title: 'no else if .y',
+        around: '',
         silenced: 'a\n{{- if .x }}1{{ else if or true (.y) -}}2{{ end }}',
         stopped: `a\n{{- if .x }}1{{ else if .y -}}2{{ else }}${stop}{{ end }}`,
       },
@@ -43,6 +46,16 @@ describe('toBranches', () => {
     ['{{ if and .x .y }}{{ end }}', '{{ if or true (and .x .y) }}{{ end }}'],
   ])('takes a branch that is not taken: %s', (template, expected) => {
     expect(branches(template).at(-1)?.silenced).toBe(expected);
+  });
+
+  it('knows what a branch stands in', () => {
+    const template = '{{ define "a" }}{{ if .x }}{{ with .y }}{{ end }}{{ end }}{{ end }}';
+    expect(branches(template).map(({ title, around }) => `${title}: ${around}`)).toEqual([
+      'if .x: a',
+      'no if .x: a',
+      'with .y: a .x',
+      'no with .y: a .x',
+    ]);
   });
 
   it('finds blocks within blocks and defines, in the order of their lines', () => {
