@@ -24,6 +24,15 @@ export interface LintPolicy {
   policies?: string[];
   /** Pod Security level that every pod must meet. Default `restricted`. */
   podSecurity?: 'restricted' | 'baseline' | 'off';
+  /**
+   * For the check `reachability`, which looks at all services together: it runs once, with the project named here, over
+   * the services within its umbrella chart. Needed where the check is asked for.
+   */
+  reachability?: {
+    project: string;
+    /** Declared flows, relative to the workspace root. Default `deploy/reachability.yaml`. */
+    matrix?: string;
+  };
   /** Rules that are not followed; at most five. */
   exclusions?: LintExclusion[];
 }

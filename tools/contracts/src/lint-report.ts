@@ -35,9 +35,12 @@ export interface LintCheck {
   name: string;
   /** Version of the program, where there is one. */
   version?: string;
-  /** `skipped`: asked for, and could not be had on this machine. `not-asked`: no policy asks for it. */
-  state: 'passed' | 'failed' | 'skipped' | 'not-asked';
-  /** Why it was skipped. */
+  /**
+   * `skipped`: asked for, and could not be had here. `elsewhere`: asked for, and runs with a project that is not among
+   * these. `not-asked`: no policy asks for it.
+   */
+  state: 'passed' | 'failed' | 'skipped' | 'elsewhere' | 'not-asked';
+  /** Why it was skipped, or with which project it runs. */
   reason?: string;
   /** Renders it looked at; of Kubernetes versions counted once. */
   renders: number;

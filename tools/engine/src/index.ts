@@ -16,6 +16,10 @@ export type { LintClients, LintRequest, OptionalCheck } from './lint/lint-reques
 export { MAX_EXCLUSIONS, readLintPolicy } from './lint/policy/read-lint-policy.ts';
 export { toSarif } from './lint/report/to-sarif.ts';
 export type { SarifLog } from './lint/report/to-sarif.ts';
+export { serviceChartsOf } from './lint/checks/reachability.ts';
+export { readChartTree } from './lint/chart-tree.ts';
+export { checkUpgradeSafety, RELEASE_TAGS } from './upgrade/check-upgrade-safety.ts';
+export type { UpgradeClients, UpgradeReport, UpgradeRequest } from './upgrade/check-upgrade-safety.ts';
 export * from './lint/parity/index.ts';
 export { checkReachability } from './lint/reachability/check-reachability.ts';
 export type {

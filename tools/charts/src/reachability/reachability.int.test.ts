@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { workspaceRoot } from '../support/render.ts';
+import { readChartTree, serviceChartsOf } from '@slipway/engine';
+import { createFilesClient } from '@slipway/clients';
 import { runReachability } from './reachability.ts';
+import { serviceCharts } from './service-charts.ts';
 
 jest.setTimeout(600_000); // Builds helm and nca where they are not there yet.
 
@@ -28,6 +31,12 @@ describe('network policies of all services', () => {
     findings
       .filter((it) => it.layout === layout)
       .map(({ kind, from, to, port }) => `${kind}: ${from} -> ${to} ${port}`);
+
+  it('are looked at of every service that there is', async () => {
+    const umbrella = join(workspaceRoot, 'deploy/charts/stack');
+    const tree = await readChartTree(umbrella, { workspaceRoot, files: createFilesClient() });
+    expect(serviceChartsOf(tree, workspaceRoot)).toEqual(serviceCharts(workspaceRoot));
+  });
 
   it('let through what the matrix declares, and nothing else', async () => {
     const { cases, findings } = await runReachability({ workspaceRoot, environments: ['local', 'prod'] });

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { createFilesClient, createHelmClient, createNcaClient } from '@slipway/clients';
 import type { ReachabilityReport } from '@slipway/engine';
-import { checkReachability, listEnvironments, readEnvironment } from '@slipway/engine';
+import { checkReachability, listEnvironments, readChartTree, readEnvironment, serviceChartsOf } from '@slipway/engine';
 import { ensureTools } from '@slipway/toolchain';
-import { serviceCharts } from './service-charts.ts';
+
+/** Chart of the project that deploy/lint.yaml runs the check with. */
+const UMBRELLA = 'deploy/charts/stack';
 
 /** Which workspace, and what differs from its files. */
 export interface ReachabilityOptions {
@@ -20,10 +23,11 @@ export async function runReachability(options: ReachabilityOptions, signal?: Abo
   const files = createFilesClient();
   const tools = await ensureTools(['helm', 'nca'], signal ? { signal } : {});
   const names = options.environments ?? (await listEnvironments({ workspaceRoot }, files));
+  const umbrella = await readChartTree(join(workspaceRoot, UMBRELLA), { workspaceRoot, files });
   return checkReachability(
     {
       workspaceRoot,
-      charts: serviceCharts(workspaceRoot),
+      charts: serviceChartsOf(umbrella, workspaceRoot),
       environments: await Promise.all(names.map((name) => readEnvironment({ workspaceRoot, name }, files))),
       matrix,
     },

@@ -1,4 +1,4 @@
-import type { UpgradeReport } from './check-upgrade-safety.ts';
+import type { UpgradeReport } from '@slipway/engine';
 
 /** The report for people: a line per finding with its fix, what was not checked, the sum last. Pure. */
 export function formatUpgrade({ base, compared, findings, broken, notChecked }: UpgradeReport): string[] {

@@ -1,4 +1,4 @@
-import type { UpgradeReport } from './check-upgrade-safety.ts';
+import type { UpgradeReport } from '@slipway/engine';
 import { formatUpgrade } from './format-upgrade.ts';
 
 const aReport = (change: Partial<UpgradeReport> = {}): UpgradeReport => ({

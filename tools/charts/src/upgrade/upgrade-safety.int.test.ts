@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createGitHistory, createHelmClient, runProcess } from '@slipway/clients';
+import { createFilesClient, createHelmClient, createReleaseHistory, runProcess } from '@slipway/clients';
+import type { UpgradeClients } from '@slipway/engine';
+import { checkUpgradeSafety } from '@slipway/engine';
 import { ensureTools } from '@slipway/toolchain';
 import { admissionChecker } from '../support/admission.ts';
-import type { UpgradeClients } from './check-upgrade-safety.ts';
-import { checkUpgradeSafety } from './check-upgrade-safety.ts';
 
 jest.setTimeout(900_000); // Builds helm and the program where they are not there yet.
 
@@ -52,8 +52,9 @@ describe('checkUpgradeSafety', () => {
   beforeAll(async () => {
     const tools = await ensureTools(['helm']);
     clients = {
+      files: createFilesClient(),
       helm: createHelmClient({ program: () => tools.path('helm'), env: async () => tools.env }),
-      admission: await admissionChecker(),
+      comparer: await admissionChecker(),
     };
     origin = mkdtempSync(join(tmpdir(), 'slipway-upgrade-'));
     write(origin, {
@@ -92,7 +93,7 @@ describe('checkUpgradeSafety', () => {
   afterAll(() => rmSync(origin, { recursive: true, force: true }));
 
   const check = (base?: string) =>
-    checkUpgradeSafety({ workspaceRoot: root, base }, { ...clients, history: createGitHistory(root) });
+    checkUpgradeSafety({ workspaceRoot: root, base }, { ...clients, history: createReleaseHistory(root) });
   const values = (change: object) =>
     write(root, { 'deploy/charts/store/values.yaml': JSON.stringify({ ...VALUES, ...change }) });
   const places = async () =>

@@ -10,11 +10,15 @@ import {
   createKubeconformClient,
   createKubeLinterClient,
   createKubeScoreClient,
+  createNcaClient,
+  createReleaseHistory,
+  isShallowClone,
   listSchemaFolders,
 } from '@slipway/clients';
 import type { LintPolicy, ManifestChecker, OnProgress } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 import type { LintClients } from '@slipway/engine';
+import { RELEASE_TAGS } from '@slipway/engine';
 import type { ToolName, Toolset } from '@slipway/toolchain';
 import { ensureTools, findTools, TOOL_NAMES } from '@slipway/toolchain';
 
@@ -25,12 +29,16 @@ export interface LintClientsOptions {
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
   onProgress: OnProgress;
+  /** Whether the project that the check `reachability` runs with is among the charts. */
+  isReachabilityHere: boolean;
 }
 
 /** A check that is asked for and cannot be had. */
 export interface Unavailable {
   name: string;
   reason: string;
+  /** Whether nothing is amiss, so that it must not fail a strict lint either. */
+  isExpected?: boolean;
 }
 
 /**
@@ -85,12 +93,9 @@ function minorOf(version: string): string {
 
 type Maker = (tools: Toolset, kubernetesVersion: string, options: LintClientsOptions) => Partial<Found>;
 
-interface Found {
-  checkers: ManifestChecker[];
-  tester: NonNullable<LintClients['tester']>;
-}
+type Found = Pick<LintClients, 'analyzer' | 'tester' | 'upgrade'> & { checkers: ManifestChecker[] };
 
-/** Checks with a program of their own, by the name of both. */
+/** Checks with a program of their own, by the name of both unless `TOOLS` says otherwise. */
 const MAKERS: Readonly<Record<string, Maker>> = {
   'kube-score': (tools, kubernetesVersion) => ({
     checkers: [createKubeScoreClient({ ...programOf(tools, 'kube-score'), kubernetesVersion })],
@@ -108,22 +113,30 @@ const MAKERS: Readonly<Record<string, Maker>> = {
       }),
     ],
   }),
+  reachability: (tools) => ({ analyzer: createNcaClient(programOf(tools, 'nca')) }),
   'helm-unittest': (tools) => ({ tester: createHelmUnittestClient(programOf(tools, 'helm-unittest')) }),
 };
+
+const TOOLS: Readonly<Record<string, string>> = { reachability: 'nca', upgrade: 'admission' };
 
 function programOf(tools: Toolset, name: string, program = name) {
   return { program: tools.path(program), version: tools.version(name), env: tools.env };
 }
 
 async function findCheckers(kubernetesVersion: string, options: LintClientsOptions) {
-  const found: Pick<LintClients, 'checkers' | 'tester'> & { checkers: ManifestChecker[] } = { checkers: [] };
+  const found: Found = { checkers: [] };
   const unavailable: Unavailable[] = [];
   if (!options.policy) return { found: await findAdmission(options), unavailable };
   for (const name of options.policy?.checkers ?? []) {
-    const make = MAKERS[name];
-    if (!make) continue;
+    const make = name === 'upgrade' ? await findBase(options) : MAKERS[name];
+    if (!make || (name === 'reachability' && !options.isReachabilityHere)) continue;
+    if (typeof make === 'object') {
+      unavailable.push(make);
+      continue;
+    }
     try {
-      const { checkers = [], ...rest } = make(await obtain(name, options), kubernetesVersion, options);
+      const tools = await obtain(TOOLS[name] ?? name, options);
+      const { checkers = [], ...rest } = make(tools, kubernetesVersion, options);
       found.checkers.push(...checkers);
       Object.assign(found, rest);
     } catch (error) {
@@ -133,6 +146,21 @@ async function findCheckers(kubernetesVersion: string, options: LintClientsOptio
     }
   }
   return { found, unavailable };
+}
+
+/** What compares with the last release; where there is none, why. */
+async function findBase({ workspaceRoot, env }: LintClientsOptions): Promise<Maker | Unavailable> {
+  const history = createReleaseHistory(workspaceRoot, env);
+  const base = await history.lastTag(RELEASE_TAGS);
+  if (base !== undefined) {
+    return (tools) => ({ upgrade: { base, history, comparer: createAdmissionClient(programOf(tools, 'admission')) } });
+  }
+  return (await isShallowClone(workspaceRoot, env))
+    ? {
+        name: 'upgrade',
+        reason: `this clone is shallow and has no release tag (${RELEASE_TAGS}): run "git fetch --tags --unshallow"`,
+      }
+    : { name: 'upgrade', reason: `there is no release tag (${RELEASE_TAGS}) to compare with`, isExpected: true };
 }
 
 /** Without a policy the API server's own validation runs where its program is there already. */

@@ -36,7 +36,9 @@ export async function lintWorkspace(
   const files = createFilesClient();
   const policy = await readLintPolicy(workspaceRoot, files);
   const environments = await readEnvironments(request, files);
-  const { clients, unavailable } = await createLintClients({ workspaceRoot, policy, env, signal, onProgress });
+  const isReachabilityHere = charts.some(({ project }) => project === policy?.reachability?.project);
+  const surroundings = { workspaceRoot, policy, isReachabilityHere, env, signal, onProgress };
+  const { clients, unavailable } = await createLintClients(surroundings);
   return lintCharts(
     {
       workspaceRoot,

@@ -9,6 +9,7 @@ export function toLintText(report: LintReport): string {
   return [
     formatTable([header, ...ran.map(toRow)]),
     ...report.checks.flatMap(({ name, state, reason }) => (state === 'skipped' ? [`skipped: ${name}: ${reason}`] : [])),
+    ...report.checks.flatMap(({ name, state, reason }) => (state === 'elsewhere' ? [`runs ${reason}: ${name}`] : [])),
     ...toNotAsked(report.checks),
     ...report.findings.flatMap(toFindingLines),
     toSum(report),

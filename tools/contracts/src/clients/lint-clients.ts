@@ -1,6 +1,6 @@
 import type { HelmSource } from '../desired-release.ts';
 import type { ReleaseRef } from './helm-client.ts';
-import type { RenderedManifests } from './manifest-checker.ts';
+import type { CheckerFinding, RenderedManifests } from './manifest-checker.ts';
 
 /** One message of `helm lint`. */
 export interface HelmLintMessage {
@@ -57,4 +57,22 @@ export interface ChartTester {
   readonly version: string;
   /** `chartDir`: absolute, dependencies in place. Throws `CheckerFailed` when the program itself failed. */
   test(chartDir: string, signal?: AbortSignal): Promise<{ cases: number; faults: ChartTestFault[] }>;
+}
+
+/** Former states of a workspace. */
+export interface ReleaseHistory {
+  /** The newest tag that matches (`v*`) among the commits before this one; undefined where there is none. */
+  lastTag(pattern: string): Promise<string | undefined>;
+  /** Does work in the workspace as it was at a tag or commit (`root`: absolute, gone afterwards). Throws `RevisionUnknown`. */
+  withTree<T>(revision: string, work: (root: string) => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+/** Says what a cluster that runs the old renders would refuse of the new ones, or lose by them. */
+export interface UpgradeComparer {
+  /** Findings of the rule `immutable`; renders are matched by name. Throws `CheckerFailed`. */
+  compare(
+    old: readonly RenderedManifests[],
+    renders: readonly RenderedManifests[],
+    signal?: AbortSignal,
+  ): Promise<CheckerFinding[]>;
 }

@@ -9,7 +9,7 @@ import { OPTIONAL_CHECKS } from './lint-request.ts';
 
 const DEFAULT_CONCURRENCY = 2;
 /** Checks that need no policy. */
-const BASE_CHECKS = ['lint', 'render', 'schema', 'duplicate'];
+const BASE_CHECKS = ['lint', 'render', 'schema', 'duplicate', 'ports'];
 /** Where the workspace keeps what lint is to look at. */
 export const LINT_POLICY_FILE = 'deploy/lint.yaml';
 
@@ -55,9 +55,10 @@ function toReport(outcomes: readonly ChartOutcome[], request: LintRequest, clien
           : [],
       )
     : [];
-  const findings = [...standing.sort(byPlace), ...stale];
+  const findings = [...standing.sort(byPlace), ...stale, ...toHomelessFindings(request)];
   const checks = toChecks(outcomes, request, { findings, excluded });
-  const isBad = findings.some(isFault) || (request.strictCheckers === true && skipped.length > 0);
+  const isLacking = skipped.some(({ isExpected }) => isExpected !== true);
+  const isBad = findings.some(isFault) || (request.strictCheckers === true && isLacking);
   return {
     schema: 'slipway.lint/v2',
     exitCode: isBad ? 1 : 0,
@@ -76,7 +77,7 @@ export function isFault({ severity }: Pick<LintFinding, 'severity'>): boolean {
 
 function toChecks(
   outcomes: readonly ChartOutcome[],
-  { policy, unavailable = [] }: LintRequest,
+  { charts, policy, unavailable = [] }: LintRequest,
   { findings, excluded }: { findings: readonly LintFinding[]; excluded: readonly LintFinding[] },
 ): LintCheck[] {
   const runs = outcomes.flatMap((outcome) => outcome.runs);
@@ -85,13 +86,17 @@ function toChecks(
   const asked = new Set([...BASE_CHECKS, ...(policy?.checkers ?? []), ...runs.map(({ name }) => name)]);
   return [...known, ...extra].map((name): LintCheck => {
     const missing = unavailable.find((it) => it.name === name);
+    const home = name === 'reachability' && asked.has(name) ? policy?.reachability?.project : undefined;
+    const isElsewhere = home !== undefined && !charts.some(({ project }) => project === home);
     const count = findings.filter((finding) => finding.check === name && isFault(finding)).length;
     return {
       name,
       ...toSums(runs.filter((run) => run.name === name)),
       ...(missing
         ? { state: 'skipped', reason: missing.reason }
-        : { state: !asked.has(name) ? 'not-asked' : count > 0 ? 'failed' : 'passed' }),
+        : isElsewhere
+          ? { state: 'elsewhere', reason: `with ${home}` }
+          : { state: !asked.has(name) ? 'not-asked' : count > 0 ? 'failed' : 'passed' }),
       findings: count,
       excluded: excluded.filter(({ check }) => check === name).length,
     };
@@ -109,23 +114,36 @@ function toSums(runs: readonly CheckRun[]): Pick<LintCheck, 'version' | 'renders
   };
 }
 
+/** The project that `reachability` is to run with must be there, or nobody would ever run it. */
+function toHomelessFindings({ policy, charts, isComplete }: LintRequest): LintFinding[] {
+  const home = policy?.reachability?.project;
+  if (!isComplete || home === undefined || charts.some(({ project }) => project === home)) return [];
+  return [
+    {
+      ...toPolicyFinding('/reachability/project', 100),
+      rule: 'unknown-project',
+      message: `no project "${home}" has a chart, so the check reachability runs with none`,
+      fix: `Name one of ${charts.map(({ project }) => project).join(', ')}.`,
+    },
+  ];
+}
+
 function toStaleFinding(
   { checker, rule, object }: { checker: string; rule: string; object?: string },
   index: number,
 ): LintFinding {
   return {
-    severity: 'warning',
-    check: 'policy',
+    ...toPolicyFinding(`/exclusions/${index}`, index),
     rule: 'stale-exclusion',
-    project: '',
-    chart: '',
-    renders: [],
-    path: `/exclusions/${index}`,
-    file: LINT_POLICY_FILE,
-    valuesFiles: [],
     message: `no finding of ${checker} ${rule}${object === undefined ? '' : ` about ${object}`} is left to exclude`,
     fix: 'Take the exclusion out.',
-    fingerprint: `${index}`.padStart(32, '0'),
+  };
+}
+
+function toPolicyFinding(path: string, fingerprint: number) {
+  return {
+    ...{ severity: 'warning' as const, check: 'policy', project: '', chart: '', renders: [], valuesFiles: [] },
+    ...{ path, file: LINT_POLICY_FILE, fingerprint: `${fingerprint}`.padStart(32, '0') },
   };
 }
 

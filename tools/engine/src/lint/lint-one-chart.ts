@@ -9,7 +9,10 @@ import type { CheckLog, CheckRun } from './check-log.ts';
 import { createCheckLog } from './check-log.ts';
 import { checkDependencies } from './checks/dependencies.ts';
 import { checkChartParity } from './checks/parity.ts';
+import { checkChartReachability, serviceChartsOf } from './checks/reachability.ts';
 import { checkRefusals } from './checks/refusals.ts';
+import { toServicePortFindings } from './checks/service-ports.ts';
+import { checkChartUpgrade } from './checks/upgrade.ts';
 import type { Pool } from './create-pool.ts';
 import { mergeFindings } from './findings/merge-findings.ts';
 import type { RawFinding } from './findings/raw-finding.ts';
@@ -208,6 +211,15 @@ async function runManifestChecks(renders: readonly LintRender[], log: CheckLog, 
       ),
       ...sizes,
     })),
+    log.note('ports', async () => ({
+      findings: renders.flatMap(({ name, objects }) =>
+        toServicePortFindings(
+          objects.map(({ object }) => object),
+          name,
+        ),
+      ),
+      ...sizes,
+    })),
     ...clients.checkers.map((checker) =>
       log.note(checker.name, async (took) => ({
         findings: toCheckerFindings(await pool.run(() => checker.check(given, signal), took), checker.name),
@@ -246,7 +258,65 @@ async function runChartChecks(subject: Subject, planned: readonly PlannedRender[
       log.note('dependencies', async () => ({ findings: await checkDependencies({ chartDir, chart }, files) })),
     isAsked('refusals') &&
       log.note('refusals', (took) => checkRefusals({ chartDir, chart, defaults }, { files, helm, pool, took }, signal)),
+    library === undefined && runUpgradeCheck(subject, surroundings),
+    policy?.reachability?.project === subject.project && runReachabilityCheck(subject, surroundings),
   ]);
+}
+
+async function runUpgradeCheck(subject: Subject, { request, clients, pool, signal }: LintSurroundings) {
+  const { workspaceRoot, environments, environmentsDir } = request;
+  const { files, helm, upgrade } = clients;
+  if (!upgrade) return;
+  const chart = {
+    workspaceRoot,
+    dir: subject.tree.dir,
+    release: releaseNameOf(subject),
+    base: upgrade.base,
+    environmentsDir,
+    environments: environments.map(({ name }) => name),
+  };
+  await subject.log.note('upgrade', (took) =>
+    checkChartUpgrade(
+      chart,
+      {
+        files,
+        helm: { ...helm, template: (...args) => pool.run(() => helm.template(...args), took) },
+        history: upgrade.history,
+        comparer: { compare: (...args) => pool.run(() => upgrade.comparer.compare(...args), took) },
+      },
+      signal,
+    ),
+  );
+}
+
+async function runReachabilityCheck(subject: Subject, surroundings: LintSurroundings) {
+  const { request, clients, pool, signal } = surroundings;
+  const { workspaceRoot, environments, environmentsDir, policy } = request;
+  const { files, helm, analyzer } = clients;
+  if (!analyzer) return;
+  const services = serviceChartsOf(subject.tree, workspaceRoot);
+  await subject.log.note('reachability', async (took) =>
+    checkChartReachability(
+      {
+        workspaceRoot,
+        charts: await Promise.all(
+          services.map(async ({ name, dir }) => ({ name, dir: (await stage(dir, surroundings)).dir })),
+        ),
+        environments,
+        environmentsDir,
+        matrix: policy?.reachability?.matrix,
+      },
+      {
+        files,
+        helm: { template: (...args) => pool.run(() => helm.template(...args), took) },
+        analyzer: {
+          name: analyzer.name,
+          connections: (...args) => pool.run(() => analyzer.connections(...args), took),
+        },
+      },
+      signal,
+    ),
+  );
 }
 
 /** Codes that speak of the chart; anything else speaks of this machine. */

@@ -1,5 +1,6 @@
 import type {
   ChartTester,
+  ConnectivityAnalyzer,
   Environment,
   FilesClient,
   HelmClient,
@@ -7,6 +8,8 @@ import type {
   LintPolicy,
   ManifestChecker,
   ManifestValidator,
+  ReleaseHistory,
+  UpgradeComparer,
 } from '@slipway/contracts';
 
 /** Which charts, and what for. */
@@ -21,8 +24,8 @@ export interface LintRequest {
   environmentsDir?: string | undefined;
   /** Default: none, and then only what needs no policy is looked at. */
   policy?: LintPolicy | undefined;
-  /** Checks that are asked for and cannot be had on this machine. */
-  unavailable?: readonly { name: string; reason: string }[] | undefined;
+  /** Checks that are asked for and cannot be had. `isExpected`: nothing is amiss, so it never fails the lint. */
+  unavailable?: readonly { name: string; reason: string; isExpected?: boolean }[] | undefined;
   /** Whether the defaults and the charts' `ci` values are left out. Default false. */
   onlyEnvironments?: boolean | undefined;
   /** Whether a check that cannot be had fails the lint. Default false. */
@@ -44,6 +47,10 @@ export interface LintClients {
   checkers: readonly ManifestChecker[];
   /** Runs unit tests of charts; absent: not asked for or not there. */
   tester?: ChartTester | undefined;
+  /** Says who reaches whom; absent: not asked for or not there. */
+  analyzer?: ConnectivityAnalyzer | undefined;
+  /** The last release, and what compares with it; absent: not asked for or not there. */
+  upgrade?: { base: string; history: ReleaseHistory; comparer: UpgradeComparer } | undefined;
   /** Milliseconds since any fixed moment. Default: the process's clock. */
   now?: (() => number) | undefined;
 }
@@ -58,6 +65,8 @@ export const OPTIONAL_CHECKS = {
   parity: 'values, templates and schema against each other',
   dependencies: 'Chart.lock in step with Chart.yaml',
   refusals: 'values in ci/typo-*.yaml, which must not render',
+  upgrade: 'what an upgrade from the last release could not do, or would lose',
+  reachability: 'network policies of all services together against the declared flows',
 } as const;
 
 export type OptionalCheck = keyof typeof OPTIONAL_CHECKS;

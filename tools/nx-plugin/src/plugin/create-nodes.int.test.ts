@@ -93,6 +93,7 @@ describe('createNodes', () => {
         '{workspaceRoot}/deploy/*.yaml',
         '{workspaceRoot}/deploy/policies/**/*',
         ...lintInputs,
+        { runtime: expect.stringMatching(/^git rev-parse .* --match 'v\*' /) },
         { env: 'SLIPWAY_STRICT_CHECKERS' },
         { env: 'SLIPWAY_PRESENT_CHECKERS' },
         { externalDependencies: [] },
@@ -113,6 +114,18 @@ describe('createNodes', () => {
     expect(Object.keys(targets)).toEqual(['deploy/charts/common']);
     expect(targets['deploy/charts/common']?.['helm-lint']?.inputs).toContain(
       '{workspaceRoot}/deploy/charts/common-test/**/*',
+    );
+  });
+
+  it('lints an umbrella anew when the values of a service within it change', async () => {
+    const targets = await infer({
+      ...WORKSPACE,
+      'deploy/charts/all/project.json': '{"name":"all"}',
+      'deploy/charts/all/Chart.yaml':
+        'name: all\ndependencies: [{ name: api, version: 0.1.0, repository: "file://../api" }]',
+    });
+    expect(targets['deploy/charts/all']?.['helm-lint']?.inputs).toEqual(
+      expect.arrayContaining(['{workspaceRoot}/deploy/environments/*/api.yaml']),
     );
   });
 

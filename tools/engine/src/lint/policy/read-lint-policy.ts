@@ -8,7 +8,7 @@ import { OPTIONAL_CHECKS } from '../lint-request.ts';
 
 /** More would be a habit. */
 export const MAX_EXCLUSIONS = 5;
-const KEYS = ['schema', 'kubernetesVersions', 'checkers', 'policies', 'podSecurity', 'exclusions'];
+const KEYS = ['schema', 'kubernetesVersions', 'checkers', 'policies', 'podSecurity', 'reachability', 'exclusions'];
 
 /** Reads `deploy/lint.yaml`; undefined where there is none. Throws `LintPolicyInvalid` (exit 64) with every fault. */
 export async function readLintPolicy(workspaceRoot: string, files: FilesClient): Promise<LintPolicy | undefined> {
@@ -43,8 +43,23 @@ function toFaults(value: unknown): string[] {
     ...(['restricted', 'baseline', 'off'].includes(String(podSecurity))
       ? []
       : ['podSecurity must be restricted, baseline or off']),
+    ...reachabilityFaults(policy.reachability, names(policy.checkers).includes('reachability')),
     ...(Array.isArray(exclusions) ? exclusionFaults(exclusions) : ['exclusions must be a list']),
   ];
+}
+
+function reachabilityFaults(value: unknown, isAsked: boolean): string[] {
+  if (value === undefined) return isAsked ? ['reachability must name the project that it runs with'] : [];
+  if (!isMap(value)) return ['reachability must be { project, matrix }'];
+  const { project, matrix = 'x', ...rest } = value;
+  return [
+    ...(isAsked ? [] : ['reachability is described, but not among the checkers']),
+    ...(typeof project === 'string' && project !== '' ? [] : ['reachability.project must be the name of a project']),
+    ...(typeof matrix === 'string' && /^(?!\/)(?!.*\.\.)./.test(matrix)
+      ? []
+      : ['reachability.matrix must be a file within the workspace']),
+    ...Object.keys(rest).flatMap((key) => unknown('key', `reachability.${key}`, ['reachability.project', 'reachability.matrix'])),
+  ]; // prettier-ignore
 }
 
 function exclusionFaults(exclusions: readonly unknown[]): string[] {

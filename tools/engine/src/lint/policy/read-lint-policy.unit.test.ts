@@ -31,6 +31,22 @@ describe('readLintPolicy', () => {
     ['an unknown level', `${HEAD}podSecurity: strict\n`, 'podSecurity must be restricted, baseline or off'],
     ['no reason', `${HEAD}exclusions: [{ checker: checkov, rule: X, reason: ' ' }]\n`, 'exclusion 1 needs reason'],
     ['every rule', `${HEAD}exclusions: [{ checker: a, rule: '*', reason: y }]\n`, 'exclusion 1 must name a rule'],
+    ['reachability without a project', `${HEAD}checkers: [reachability]\n`, 'reachability must name the project'],
+    [
+      'reachability that nobody asks for',
+      `${HEAD}reachability: { project: stack }\n`,
+      'reachability is described, but not among the checkers',
+    ],
+    [
+      'a matrix elsewhere',
+      `${HEAD}checkers: [reachability]\nreachability: { project: a, matrix: ../x }\n`,
+      'reachability.matrix must be a file within the workspace',
+    ],
+    [
+      'an unknown key of reachability',
+      `${HEAD}checkers: [reachability]\nreachability: { project: a, matrx: x }\n`,
+      'there is no key "reachability.matrx" (did you mean reachability.matrix?)',
+    ],
     [
       'too many exclusions',
       `${HEAD}exclusions:\n${'  - { checker: checkov, rule: X, reason: y }\n'.repeat(6)}`,
