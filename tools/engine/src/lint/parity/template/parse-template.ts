@@ -39,6 +39,7 @@ export interface DefineNode {
   call?: ActionNode;
 }
 
+/** Any piece of a template that does something. */
 export type TemplateNode = ActionNode | BlockNode | DefineNode;
 
 /**

@@ -22,10 +22,14 @@ export interface Dict {
 /** Every alternative; none when nothing is there. */
 export type Abstract = readonly Alternative[];
 
+/** What cannot be told. */
 export const UNKNOWN: Abstract = [{ kind: 'unknown' }];
 
+/** One text. */
 export const text = (value: string): Abstract => [{ kind: 'text', text: value }];
+/** One place in the values. */
 export const place = (path: readonly string[]): Abstract => [{ kind: 'values', path }];
+/** A map with these entries and no others yet. */
 export const dict = (entries: Iterable<[string, Abstract]> = []): Dict => ({
   kind: 'dict',
   entries: new Map(entries),

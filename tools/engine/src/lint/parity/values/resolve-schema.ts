@@ -65,6 +65,7 @@ function followReference(reference: string, root: SchemaNode): unknown {
   );
 }
 
+/** Whether a value is a JSON object. */
 export function isNode(value: unknown): value is SchemaNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
