@@ -60,7 +60,9 @@ export function chooseOurChains(saved: SavedRules, before: readonly string[]): s
  */
 export function toRemoval(saved: SavedRules, before: readonly string[]): string {
   const ours = chooseOurChains(saved, before).map(splitChain);
-  const stray = saved.rules.filter(({ line }) => OF_FELIX.test(line));
+  // A felix that was there before has such rules too, and they are its own.
+  const isForeign = before.some((chain) => splitChain(chain).name.startsWith('cali-'));
+  const stray = isForeign ? [] : saved.rules.filter(({ line }) => OF_FELIX.test(line));
   const tables = [...new Set([...ours, ...stray].map(({ table }) => table))];
   return tables
     .map((table) => {
@@ -69,7 +71,7 @@ export function toRemoval(saved: SavedRules, before: readonly string[]): string 
         (rule) =>
           rule.table === table &&
           !chains.includes(chainOf(rule.line)) &&
-          (chains.includes(jumpOf(rule.line)) || OF_FELIX.test(rule.line)),
+          (chains.includes(jumpOf(rule.line)) || stray.includes(rule)),
       );
       return [
         `*${table}`,

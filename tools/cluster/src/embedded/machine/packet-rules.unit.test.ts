@@ -60,6 +60,15 @@ describe('toRemoval', () => {
     );
   });
 
+  it('leaves the rules of a felix alone that was there before', () => {
+    const saved = parseSavedRules(
+      '*filter\n:FORWARD ACCEPT [0:0]\n:cali-FORWARD - [0:0]\n:KUBE-FORWARD - [0:0]\n-A FORWARD -m comment --comment "cali:wUHhoiAYhphO9Mso" -j cali-FORWARD\n-A FORWARD -m comment --comment "cali:S93hcgKJrXEqnTfs" -j ACCEPT\n-A FORWARD -j KUBE-FORWARD\nCOMMIT\n',
+    );
+    expect(toRemoval(saved, ['filter/FORWARD', 'filter/cali-FORWARD'])).toBe(
+      '*filter\n-F KUBE-FORWARD\n-D FORWARD -j KUBE-FORWARD\n-X KUBE-FORWARD\nCOMMIT\n',
+    );
+  });
+
   it('takes away the marked rules that lead into no chain, also where no chain of ours is left', () => {
     const rule = 'FORWARD -m comment --comment "cali:S93hcgKJrXEqnTfs" -m mark --mark 0x10000/0x10000 -j ACCEPT';
     const saved = parseSavedRules(`*filter\n:FORWARD ACCEPT [0:0]\n-A ${rule}\n-A FORWARD -j ACCEPT\nCOMMIT\n`);
