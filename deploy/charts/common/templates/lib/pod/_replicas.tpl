@@ -1,6 +1,6 @@
-{{- /* Number of pods without an autoscaler. */ -}}
+{{- /* Number of pods without an autoscaler: those that one would keep at least, unless the values say it. */ -}}
 {{- define "common.lib.replicas" -}}
-{{- hasKey .svc "replicas" | ternary .svc.replicas 2 -}}
+{{- hasKey .svc "replicas" | ternary .svc.replicas .svc.hpa.minReplicas -}}
 {{- end -}}
 
 {{- /* Which autoscaler owns the number of pods: hpa, keda, or "" for none. */ -}}
