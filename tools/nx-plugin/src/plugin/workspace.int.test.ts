@@ -42,6 +42,10 @@ describe('this workspace', () => {
     ['deploy/charts/data-api/values.yaml', ['data-api'], ['backend-api']],
     ['deploy/charts/common/values.yaml', ['data-api', 'backend-api', 'common'], ['logging']],
     ['deploy/environments/local/backend-api.yaml', ['backend-api'], ['data-api']],
+    // What lint looks at, and what it is made of: an edit must not find a lint in the cache.
+    ['deploy/lint.yaml', ['data-api', 'common', 'stack'], ['logging']],
+    ['tools/engine/src/lint/lint-charts.ts', ['data-api', 'common', 'stack'], ['logging']],
+    ['tools/toolchain/python/checkov/checkov_kubernetes.py', ['data-api', 'common', 'stack'], ['logging']],
     ['libs/logging/src/logger.ts', ['data-api', 'backend-api', 'logging'], ['common']],
   ])('is affected by %s where it should be', async (file, wanted, unwanted) => {
     const affected = await affectedBy(file);
