@@ -10,7 +10,7 @@ export interface CoverageRequest {
   charts: string;
   /** Folder in it of the library chart, whose templates are looked at. */
   library: string;
-  /** Folders in it of charts whose suites test the library, those with the fewest cases first. */
+  /** Folders in it of charts whose suites test the library. */
   testCharts: readonly string[];
   /** Program `helm-unittest`. */
   program: string;

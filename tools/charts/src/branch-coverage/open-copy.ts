@@ -53,7 +53,7 @@ export function openCopy(request: CoverageRequest, without: readonly SuiteCase[]
       : { output, cases: some.filter((it) => it.chart === chart && failed.includes(it.file)) };
   };
   const findFailed = async (some: readonly SuiteCase[]) => {
-    for (const chart of testCharts) {
+    for (const chart of new Set(some.map((it) => it.chart))) {
       const failed = await run(some, chart, { isFailFast: true });
       if (failed) return failed;
     }

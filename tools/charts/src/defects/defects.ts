@@ -15,7 +15,7 @@ export interface Defect {
   /** Texts put behind what a file holds; a file that is not there is made. */
   append?: Readonly<Record<string, string>>;
   remove?: readonly string[];
-  /** The check that must catch it, as the summary of `helm-lint` calls it. */
+  /** The check that must catch it, as the summary of `helm-lint` calls it; `generate` is that of generated files. */
   check: string;
   rule: string;
   /** File to blame, within the chart. */
@@ -30,6 +30,7 @@ const DEPLOYMENT = 'templates/deployment.yaml';
 const CRON_JOB = 'templates/nightly-cronjob.yaml';
 const VALUES = 'values.yaml';
 const deployment = (find: string, put: string): Edit[] => [{ file: DEPLOYMENT, find, put }];
+const REFUSED = 'Correct the template or the values that the message names';
 const values = (text: string) => ({ [VALUES]: `\n${text}\n` });
 
 /** Every one is caught; see the test beside. Sorted by check, so that those of one check run together. */
@@ -52,7 +53,7 @@ export const DEFECTS: readonly Defect[] = [
     rule: 'helm-template',
     file: 'templates/service.yaml',
     message: 'persistence.accessModes is ReadWriteOnce and a Deployment would have up to 2 pods',
-    fix: 'Correct the template or the values that the message names',
+    fix: REFUSED,
   },
   {
     title: 'a grace period that is too short',
@@ -62,7 +63,7 @@ export const DEFECTS: readonly Defect[] = [
     rule: 'helm-template',
     file: 'templates/service.yaml',
     message: 'shutdown.terminationGracePeriodSeconds is 20: preStop 5 + longest request 30',
-    fix: 'Correct the template or the values that the message names',
+    fix: REFUSED,
   },
   {
     title: 'Ingress and HTTPRoute at once',
@@ -72,7 +73,7 @@ export const DEFECTS: readonly Defect[] = [
     rule: 'helm-template',
     file: 'templates/service.yaml',
     message: 'ingress.enabled and gateway.enabled are both true',
-    fix: 'Correct the template or the values that the message names',
+    fix: REFUSED,
   },
   {
     title: 'a secret in plain text',
@@ -82,7 +83,7 @@ export const DEFECTS: readonly Defect[] = [
     rule: 'helm-template',
     file: 'templates/service.yaml',
     message: 'env.DB_PASSWORD holds a secret: put it into a Secret',
-    fix: 'Correct the template or the values that the message names',
+    fix: REFUSED,
   },
   {
     title: 'an autoscaler beside a fixed number, by values',
@@ -92,7 +93,27 @@ export const DEFECTS: readonly Defect[] = [
     rule: 'helm-template',
     file: 'templates/service.yaml',
     message: 'replicas is 3 and hpa.enabled is true: two owners of one number',
-    fix: 'Correct the template or the values that the message names',
+    fix: REFUSED,
+  },
+  {
+    title: 'a budget that blocks every eviction, by values',
+    base: 'service',
+    append: values('pdb: { maxUnavailable: 0 }'),
+    check: 'render',
+    rule: 'helm-template',
+    file: 'templates/service.yaml',
+    message: 'pdb.maxUnavailable is 0: it blocks every eviction',
+    fix: REFUSED,
+  },
+  {
+    title: 'two handlers of one probe, by values',
+    base: 'service',
+    append: values('probes: { liveness: { tcpSocket: { port: 5000 } } }'),
+    check: 'render',
+    rule: 'helm-template',
+    file: 'templates/service.yaml',
+    message: 'probes.liveness has 2 handlers (httpGet, tcpSocket)',
+    fix: REFUSED,
   },
   {
     title: 'a mistyped key that the schema refuses',
@@ -102,6 +123,16 @@ export const DEFECTS: readonly Defect[] = [
     rule: 'helm-lint',
     file: VALUES,
     message: "additional properties 'resource' not allowed",
+    fix: 'Correct the file that the message names',
+  },
+  {
+    title: 'a mistyped key far within',
+    base: 'service',
+    append: values('probes: { liveness: { httpGet: { pth: /healthz } } }'),
+    check: 'lint',
+    rule: 'helm-lint',
+    file: VALUES,
+    message: "additional properties 'pth' not allowed",
     fix: 'Correct the file that the message names',
   },
   {
@@ -276,8 +307,8 @@ spec:
     edits: [
       {
         file: 'templates/service.yaml',
-        find: '  selector:\n    app.kubernetes.io/name: shop',
-        put: '  selector:\n    app.kubernetes.io/name: shopp',
+        find: '    app.kubernetes.io/name: shop\n  type: ClusterIP',
+        put: '    app.kubernetes.io/name: shopp\n  type: ClusterIP',
       },
     ],
     check: 'kube-linter',
@@ -336,8 +367,8 @@ spec:
     title: 'two containers with one name',
     base: 'shop',
     edits: deployment(
-      '      volumes:\n',
-      "      - name: shop\n        image: '{{ .Values.image.repository }}@{{ .Values.image.digest }}'\n      volumes:\n",
+      '      dnsConfig:\n',
+      "      - name: shop\n        image: '{{ .Values.image.repository }}@{{ .Values.image.digest }}'\n      dnsConfig:\n",
     ),
     check: 'admission',
     rule: 'validation',
@@ -379,8 +410,8 @@ spec:
     title: 'a selector that does not fit the pods',
     base: 'shop',
     edits: deployment(
-      '  selector:\n    matchLabels:\n      app.kubernetes.io/name: shop\n',
-      '  selector:\n    matchLabels:\n      app.kubernetes.io/name: shopp\n',
+      '      app.kubernetes.io/name: shop\n  strategy:\n',
+      '      app.kubernetes.io/name: shopp\n  strategy:\n',
     ),
     check: 'admission',
     rule: 'validation',
@@ -430,7 +461,7 @@ spec:
   {
     title: 'a folder of the node',
     base: 'shop',
-    edits: deployment('        emptyDir:\n          sizeLimit: 128Mi', '        hostPath:\n          path: /data'),
+    edits: deployment('      - emptyDir:\n          sizeLimit: 128Mi', '      - hostPath:\n          path: /data'),
     check: 'admission',
     rule: 'pod-security/restrictedVolumes',
     file: DEPLOYMENT,
@@ -531,5 +562,58 @@ spec:
     file: 'templates/service.yaml',
     message: 'app.kubernetes.io/instance',
     fix: 'add app.kubernetes.io/name, instance',
+  },
+  {
+    title: 'a Service for a port that no pod has',
+    base: 'shop',
+    edits: [{ file: 'templates/service.yaml', find: 'targetPort: http', put: 'targetPort: web' }],
+    check: 'ports',
+    rule: 'unknown-target-port',
+    file: 'templates/service.yaml',
+    message: 'targetPort web is a port of none of the pods; theirs are: http, metrics',
+    fix: 'Name a TCP port of the pods as targetPort',
+  },
+  {
+    title: 'a selector that is not that of the last release',
+    base: 'shop',
+    edits: deployment(
+      '      app.kubernetes.io/name: shop\n  strategy:\n',
+      '      app.kubernetes.io/name: shop\n      app.kubernetes.io/part-of: slipway\n  strategy:\n',
+    ),
+    check: 'upgrade',
+    rule: 'immutable',
+    file: DEPLOYMENT,
+    message: 'field is immutable',
+    fix: 'keep the old labels; or give the workload another name',
+  },
+  {
+    title: 'a claim that is smaller than in the last release',
+    base: 'shop',
+    edits: [{ file: 'templates/nightly-persistentvolumeclaim.yaml', find: 'storage: 1Gi', put: 'storage: 512Mi' }],
+    check: 'upgrade',
+    rule: 'immutable',
+    file: 'templates/nightly-persistentvolumeclaim.yaml',
+    message: '"1Gi" cannot become "512Mi"',
+    fix: 'keep the old value; a claim can only grow',
+  },
+  {
+    title: 'a README from before',
+    base: 'service',
+    edits: [{ file: 'Chart.yaml', find: 'version: 0.1.0', put: 'version: 0.2.0' }],
+    check: 'generate',
+    rule: 'stale',
+    file: 'README.md',
+    message: 'it is not what is made from its sources now',
+    fix: 'npx nx run charts:generate',
+  },
+  {
+    title: 'a schema that was changed by hand',
+    base: 'service',
+    edits: [{ file: 'values.schema.json', find: 'Values of', put: 'All values of' }],
+    check: 'generate',
+    rule: 'stale',
+    file: 'values.schema.json',
+    message: 'it is not what is made from its sources now',
+    fix: 'npx nx run charts:generate',
   },
 ];
