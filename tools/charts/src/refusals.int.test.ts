@@ -19,24 +19,9 @@ describe('backend-api refuses', () => {
       'replicas is 3 and hpa.enabled is true: two owners of one number. Take replicas out (or set it to null).',
     ],
     [
-      'zero beside an autoscaler too',
-      { replicas: 0, hpa: { enabled: true } },
-      'replicas is 0 and hpa.enabled is true: two owners of one number. Take replicas out (or set it to null).',
-    ],
-    [
       'an autoscaler whose least is above its greatest',
       { hpa: { enabled: true, minReplicas: 9 } },
       'hpa.minReplicas is 9 and hpa.maxReplicas 6: the least must not be above the greatest.',
-    ],
-    [
-      'an autoscaler without a metric',
-      { hpa: { enabled: true, cpuUtilization: null } },
-      'hpa.enabled is true without any metric: set hpa.cpuUtilization, hpa.memoryUtilization, hpa.inFlight or hpa.metrics.',
-    ],
-    [
-      'a claim for one pod under several',
-      { persistence: { enabled: true } },
-      'persistence.accessModes is ReadWriteOnce and a Deployment would have up to 2 pods: all would wait for one volume. Use kind StatefulSet (a claim per pod), one replica, or ReadWriteMany.',
     ],
     [
       'a claim for one pod under an autoscaler',
@@ -59,44 +44,9 @@ describe('backend-api refuses', () => {
       'pdb.minAvailable is 51% of 2 pods: it blocks every eviction and so every drain of a node. Use at most 1.',
     ],
     [
-      'too little time to end',
-      { shutdown: { terminationGracePeriodSeconds: 39 } },
-      'shutdown.terminationGracePeriodSeconds is 39: preStop 5 + longest request 30 + flush 2 + margin 3 need 40. Requests would be cut off; use 40 or more.',
-    ],
-    [
-      'an image without a digest where one is asked for',
-      { image: { tag: 'v1' }, global: { slipway: { requireDigest: true } } },
-      'image.digest is empty and global.slipway.requireDigest is true: give the sha256:… of the image; a tag is no identity.',
-    ],
-    [
-      'two handlers of one probe',
-      { probes: { liveness: { tcpSocket: { port: 5000 } } } },
-      'probes.liveness has 2 handlers (httpGet, tcpSocket): a probe has exactly one. Set the others to null.',
-    ],
-    [
-      'a probe without a handler',
-      { probes: { readiness: { httpGet: null } } },
-      'probes.readiness has 0 handlers (none): a probe has exactly one. Set the others to null.',
-    ],
-    [
-      'liveness that asks what readiness asks',
-      { probes: { liveness: { httpGet: { path: '/readyz', port: 'http' } } } },
-      'probes.liveness and probes.readiness ask the same: a pod that is only busy would be restarted. Let readiness ask /readyz and liveness /healthz.',
-    ],
-    [
       'an ingress without a host',
       { ingress: { enabled: true } },
       'ingress.enabled is true without a host: set ingress.host, ingress.domain or global.slipway.ingressDomain.',
-    ],
-    [
-      'a secret by its name',
-      { env: { DB_PASSWORD: 'x' } },
-      'env.DB_PASSWORD holds a secret: put it into a Secret and name that under secrets; it is mounted as a file and handed over as DB_PASSWORD_FILE.',
-    ],
-    [
-      'an integration key',
-      { config: { EXTERNAL_INTEGRATION_KEY_STAGING: 'x' } },
-      'config.EXTERNAL_INTEGRATION_KEY_STAGING holds a secret: put it into a Secret and name that under secrets; it is mounted as a file and handed over as EXTERNAL_INTEGRATION_KEY_STAGING_FILE.',
     ],
     [
       'a secret by its look',
@@ -141,12 +91,6 @@ describe('backend-api refuses', () => {
 });
 
 describe('data-api refuses', () => {
-  it('one claim for all its pods', async () => {
-    expect(await refusal('data-api', { persistence: { existingClaim: 'mine' } })).toContain(
-      '- persistence.existingClaim is mine and kind is StatefulSet: its pods have a claim each. Take it out, or use kind Deployment.',
-    );
-  });
-
   it('to expose a download that it does not have', async () => {
     const values = { ingress: { enabled: true, host: 'x.test', exposeDownload: true } };
     expect(await refusal('data-api', values)).toContain(
