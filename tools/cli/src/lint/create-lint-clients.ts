@@ -50,7 +50,7 @@ export async function createLintClients(
 ): Promise<{ clients: LintClients; unavailable: Unavailable[] }> {
   const { env, signal, onProgress, policy } = options;
   const tools = await ensureTools(['helm', 'kubeconform', 'kubernetes-schemas'], { env, signal, onProgress });
-  const helm = { program: tools.path('helm'), env: tools.env };
+  const helm = { program: tools.path('helm'), env: withRareCollection(tools.env) };
   const { folders, missing } = chooseSchemas(tools.root('kubernetes-schemas'), policy?.kubernetesVersions);
   const newest = folders.at(-1)?.version.split('.').slice(0, 2).join('.') ?? '';
   const checkers = await findCheckers(newest, options);
@@ -119,8 +119,16 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 
 const TOOLS: Readonly<Record<string, string>> = { reachability: 'nca', upgrade: 'admission' };
 
+/**
+ * Most checkers are written in Go and live for a second: collecting their garbage a quarter as often saves a third of
+ * the CPU time of unit tests and a quarter of Helm's. What GOGC the user has set stays.
+ */
+function withRareCollection(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { GOGC: '400', ...env };
+}
+
 function programOf(tools: Toolset, name: string, program = name) {
-  return { program: tools.path(program), version: tools.version(name), env: tools.env };
+  return { program: tools.path(program), version: tools.version(name), env: withRareCollection(tools.env) };
 }
 
 async function findCheckers(kubernetesVersion: string, options: LintClientsOptions) {
