@@ -56,8 +56,7 @@ async function up({ signal, progress, say }: ScriptRun): Promise<number> {
 async function deployAll(signal: AbortSignal, say: (line: string) => void): Promise<void> {
   const args = ['run-many', '-t', 'deploy', '-c', 'local', '--output-style=stream'];
   // `up` is about the local cluster, whatever the shell is set to for other commands.
-  // Checkers of charts are not worth the minutes that building them takes here.
-  const env = { SLIPWAY_CONTEXT: undefined, SLIPWAY_REGISTRY: undefined, SLIPWAY_PRESENT_CHECKERS: '1' };
+  const env = { SLIPWAY_CONTEXT: undefined, SLIPWAY_REGISTRY: undefined };
   const exitCode = await runNx(args, { signal, env, onLine: (line) => line.trim() && say(`  ${line}`) });
   if (exitCode === 0) return;
   throw new SlipwayError({

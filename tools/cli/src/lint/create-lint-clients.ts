@@ -42,7 +42,7 @@ export interface Unavailable {
 }
 
 /**
- * The real clients, obtaining what is missing (of checkers none where SLIPWAY_PRESENT_CHECKERS is set). Throws when Helm, kubeconform or the schemas cannot be had; any other
+ * The real clients, obtaining what is missing. Throws when Helm, kubeconform or the schemas cannot be had; any other
  * program that cannot be had makes its check unavailable.
  */
 export async function createLintClients(
@@ -182,11 +182,5 @@ async function obtain(name: string, { env, signal, onProgress }: LintClientsOpti
   if (!(TOOL_NAMES as readonly string[]).includes(name)) {
     throw new SlipwayError({ code: 'ToolMissing', message: `the toolchain has no tool named ${name}.` });
   }
-  const names = [name as ToolName];
-  return isPresentOnly(env) ? findTools(names, { env, signal }) : ensureTools(names, { env, signal, onProgress });
-}
-
-/** Whether checkers that are not on this machine yet are left out, not obtained: nobody who deploys waits for them. */
-export function isPresentOnly(env: NodeJS.ProcessEnv): boolean {
-  return /^(?:1|true)$/i.test(env['SLIPWAY_PRESENT_CHECKERS'] ?? '');
+  return ensureTools([name as ToolName], { env, signal, onProgress });
 }

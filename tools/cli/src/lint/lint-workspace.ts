@@ -5,6 +5,9 @@ import type { LintRequest } from '@slipway/engine';
 import { lintCharts, listEnvironments, readEnvironment, readLintPolicy, toSarif } from '@slipway/engine';
 import { createLintClients } from './create-lint-clients.ts';
 
+/** Which checks run: all that the policy asks for, or those of what a release would break on. */
+export type LintChecks = 'all' | 'release';
+
 /** Charts of a workspace to lint, and how. */
 export interface LintWorkspaceRequest {
   /** Absolute. */
@@ -14,6 +17,8 @@ export interface LintWorkspaceRequest {
   /** The one environment to render for; default: all, the charts' defaults and their `ci` values. */
   environment?: string | undefined;
   environmentsDir?: string | undefined;
+  /** `release`: only what a release would break on, whatever the policy asks for. Default `all`. */
+  checks?: LintChecks | undefined;
   /** Whether these are all charts of the workspace. */
   isEveryChart?: boolean | undefined;
   /** Whether a checker that cannot be had fails the lint. */
@@ -34,7 +39,7 @@ export async function lintWorkspace(
 ): Promise<LintReport> {
   const { workspaceRoot, charts, environmentsDir, environment } = request;
   const files = createFilesClient();
-  const policy = await readLintPolicy(workspaceRoot, files);
+  const policy = request.checks === 'release' ? undefined : await readLintPolicy(workspaceRoot, files);
   const environments = await readEnvironments(request, files);
   const isReachabilityHere = charts.some(({ project }) => project === policy?.reachability?.project);
   const surroundings = { workspaceRoot, policy, isReachabilityHere, env, signal, onProgress };

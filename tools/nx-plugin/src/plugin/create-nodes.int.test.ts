@@ -95,7 +95,6 @@ describe('createNodes', () => {
         ...lintInputs,
         { runtime: expect.stringMatching(/^git rev-parse .* --match 'v\*' /) },
         { env: 'SLIPWAY_STRICT_CHECKERS' },
-        { env: 'SLIPWAY_PRESENT_CHECKERS' },
         { externalDependencies: [] },
       ],
       outputs: ['{workspaceRoot}/dist/lint/api.json', '{workspaceRoot}/dist/lint/api.sarif'],
@@ -133,10 +132,14 @@ describe('createNodes', () => {
     expect((await infer(WORKSPACE))['apps/api']?.['helm-install']).toEqual({
       executor: '@slipway/nx:helm-install',
       cache: false,
-      dependsOn: ['docker', 'helm-lint', { target: 'deploy', projects: ['data'], params: 'forward' }],
+      dependsOn: [
+        'docker',
+        { target: 'helm-lint', options: 'forward' },
+        { target: 'deploy', projects: ['data'], params: 'forward' },
+      ],
       inputs: ['production', '^production', ...API_INPUTS, { externalDependencies: [] }],
       outputs: ['{workspaceRoot}/dist/deploys/*/api.json'],
-      options: { chart: 'deploy/charts/api' },
+      options: { chart: 'deploy/charts/api', checks: 'release' },
       ...ENVIRONMENTS,
       metadata: expect.objectContaining({ technologies: ['helm', 'kubernetes'] }),
     });
@@ -155,7 +158,7 @@ describe('createNodes', () => {
     const { deploy, 'helm-install': install } = (await infer(WORKSPACE))['deploy/charts/stack'] ?? {};
     expect(install).toMatchObject({
       options: { chart: 'deploy/charts/stack', onlyWhenNamed: true },
-      dependsOn: ['docker', 'helm-lint', { target: 'docker', projects: ['api'] }],
+      dependsOn: ['docker', { target: 'helm-lint', options: 'forward' }, { target: 'docker', projects: ['api'] }],
     });
     expect(deploy).toMatchObject({ options: { onlyWhenNamed: true } });
   });

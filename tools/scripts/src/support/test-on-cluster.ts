@@ -67,7 +67,6 @@ export async function testOnCluster(
     SLIPWAY_E2E_WORKSPACE: workspace,
     SLIPWAY_CONTEXT: undefined,
     SLIPWAY_REGISTRY: undefined,
-    SLIPWAY_PRESENT_CHECKERS: '1',
   };
   try {
     say(`Copying the workspace to ${workspace}`);

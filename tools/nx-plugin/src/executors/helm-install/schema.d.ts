@@ -1,4 +1,6 @@
 import type { ReleaseSchema } from '../release/release-schema.d.ts';
 
 /** Options of the `helm-install` executor; schema.json says what each means. */
-export type HelmInstallSchema = ReleaseSchema;
+export interface HelmInstallSchema extends ReleaseSchema {
+  checks?: 'all' | 'release';
+}

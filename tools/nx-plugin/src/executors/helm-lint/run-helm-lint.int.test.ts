@@ -53,7 +53,7 @@ describe('runHelmLint', () => {
   it('passes a sound chart in every environment and with its defaults, and names what no policy asks for', async () => {
     write({ ...chart(), ...environment('dev'), ...environment('prod') });
     const { passed, text } = await run();
-    expect(text).toMatch(/\nnot asked for: kube-score, kube-linter, .*refusals\n/);
+    expect(text).toMatch(/\nnot asked for: kube-score, kube-linter, .*refusals, upgrade, reachability\n/);
     expect(text).toMatch(/\napi: nothing wrong \(3 renders, 3 objects, Kubernetes \d+\.\d+\.\d+\)\n$/);
     expect(passed).toBe(true);
     expect(report()).toMatchObject({
@@ -78,6 +78,16 @@ describe('runHelmLint', () => {
     expect(names()).toEqual(['prod']);
     await run({ environment: 'dev' });
     expect(names()).toEqual(['dev']);
+  });
+
+  it('leaves out what the policy asks for when a release is what comes next', async () => {
+    const unlocked = { 'charts/api/Chart.yaml': 'apiVersion: v2\nname: api\nversion: 0.1.0\n' };
+    const policy = 'schema: slipway.lint-policy/v1\ncheckers: [dependencies]\n';
+    write({ ...chart(unlocked), ...environment('dev'), 'deploy/lint.yaml': policy });
+    expect((await run({ environment: 'dev' })).text).not.toMatch(/^not asked for: .*dependencies/m);
+    const { passed, text } = await run({ environment: 'dev', checks: 'release' });
+    expect(text).toMatch(/^not asked for: .*dependencies/m);
+    expect(passed).toBe(true);
   });
 
   it('renders with the defaults and with each of the chart’s examples where there is no environment', async () => {

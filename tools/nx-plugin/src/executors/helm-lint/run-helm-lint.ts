@@ -33,13 +33,14 @@ export async function runHelmLint(
   { env, signal, print, onProgress = () => undefined }: HelmLintSurroundings,
 ): Promise<boolean> {
   const { workspaceRoot, project, options } = run;
-  const { chart, environmentsDir, strictCheckers } = options;
+  const { chart, environmentsDir, strictCheckers, checks } = options;
   const report = await lintWorkspace(
     {
       workspaceRoot,
       charts: [{ project, chartDir: resolve(workspaceRoot, chart) }],
       environment: await chooseEnvironment(run),
       environmentsDir,
+      checks,
       strictCheckers,
     },
     { env, signal, onProgress },

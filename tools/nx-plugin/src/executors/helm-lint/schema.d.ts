@@ -3,6 +3,7 @@ export interface HelmLintSchema {
   chart: string;
   environment?: string;
   environmentsDir?: string;
+  checks?: 'all' | 'release';
   strictCheckers?: boolean;
   json?: boolean;
 }

@@ -13,13 +13,14 @@ export function helmInstallTarget(context: ChartTargetContext): TargetConfigurat
     ...target,
     dependsOn: [
       'docker',
-      'helm-lint',
+      // With the options of this target: the lint looks at one environment, and only at what would break the release.
+      { target: 'helm-lint', options: 'forward' as const },
       ...(imagesOf.length > 0 ? [{ target: 'docker', projects: imagesOf }] : []),
       ...(after.length > 0 ? [{ target: 'deploy', projects: after, params: 'forward' as const }] : []),
     ],
     inputs: [sourceInput, `^${sourceInput}`, ...(target.inputs ?? [])],
     outputs: [`{workspaceRoot}/dist/deploys/*/${project.name.replaceAll('/', '__')}.json`],
-    options: { ...target.options, ...(chart.facts.isDefault ? {} : { onlyWhenNamed: true }) },
+    options: { ...target.options, checks: 'release', ...(chart.facts.isDefault ? {} : { onlyWhenNamed: true }) },
   };
 }
 

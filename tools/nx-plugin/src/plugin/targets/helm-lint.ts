@@ -30,7 +30,6 @@ export function helmLintTarget(context: ChartTargetContext): TargetConfiguration
       ...lintInputs,
       LAST_RELEASE,
       { env: 'SLIPWAY_STRICT_CHECKERS' },
-      { env: 'SLIPWAY_PRESENT_CHECKERS' },
       { externalDependencies: [] },
     ],
     outputs: ['json', 'sarif'].map(
