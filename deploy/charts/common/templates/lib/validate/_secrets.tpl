@@ -32,9 +32,7 @@
   {{- end -}}
 {{- end -}}
 {{- $rest := omit $svc "env" "config" "extraEnv" "global" -}}
-{{- if regexMatch (include "common.lib.secrets.pattern" .) (toJson $rest) -}}
-  {{- include "common.lib.secrets.collect" (list $faults "" $rest) -}}
-{{- end -}}
+{{- include "common.lib.secrets.collect" (list $faults "" $rest) -}}
 {{- range $key, $_ := $faults }}
 {{- if not (hasKey $settings $key) }}
 {{ $key }} holds a secret: put it into a Secret and name that under secrets; it is mounted as a file. {{ hasPrefix "keda." $key | ternary "A trigger has an authenticationRef for it." "" }}
