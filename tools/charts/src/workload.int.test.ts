@@ -43,22 +43,10 @@ describe('the workload', () => {
     expect(spec).not.toHaveProperty('maxUnavailable');
   });
 
-  it('never has fewer pods than wanted while it is replaced', async () => {
-    expect((await deployment()).spec.strategy).toEqual({
-      type: 'RollingUpdate',
-      rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
-    });
-  });
-
   it('is replaced one after the other where one pod alone can have the claim', async () => {
     const objects = await render({ chart: 'backend-api', values: { replicas: 1, persistence: { enabled: true } } });
     expect(pick<Workload>(objects, 'Deployment').spec.strategy).toEqual({ type: 'Recreate' });
     expect(pick(objects, 'PersistentVolumeClaim').metadata.annotations).toEqual({ 'helm.sh/resource-policy': 'keep' });
-  });
-
-  it('rolls with a claim that many pods can have', async () => {
-    const values = { persistence: { enabled: true, accessModes: ['ReadWriteMany'] } };
-    expect((await deployment(values)).spec.strategy?.type).toBe('RollingUpdate');
   });
 
   it('gives data-api a claim per pod at the folder it writes to', async () => {
