@@ -21,8 +21,7 @@ export async function listCharts(root: string, chartsDir: string, files: FilesCl
     }),
   );
   const charts = found.flat();
-  const tests = new Set(charts.map(({ file }) => file.annotations?.['slipway.dev/test-chart']));
   return charts
-    .filter(({ name, file }) => file.type !== 'library' && !tests.has(name))
+    .filter(({ file }) => file.type !== 'library' && file.annotations?.['slipway.dev/test-chart-of'] === undefined)
     .map(({ name }) => ({ dir: join(chartsDir, name), release: name }));
 }
