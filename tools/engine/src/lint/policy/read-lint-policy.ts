@@ -15,9 +15,15 @@ export async function readLintPolicy(workspaceRoot: string, files: FilesClient):
   const path = join(workspaceRoot, LINT_POLICY_FILE);
   const text = await files.readText(path);
   if (text === undefined) return undefined;
-  const value = await parseYaml(text, path);
+  const value = await parseYaml(text, LINT_POLICY_FILE);
   const faults = toFaults(value);
-  if (faults.length === 0) return value as LintPolicy;
+  if (faults.length === 0) {
+    const policy = value as LintPolicy;
+    for (const folder of policy.policies ?? []) {
+      if (!(await files.exists(join(workspaceRoot, folder)))) faults.push(`policies: there is no folder ${folder}`);
+    }
+    if (faults.length === 0) return policy;
+  }
   throw new SlipwayError({
     code: 'LintPolicyInvalid',
     message: `read ${LINT_POLICY_FILE}: ${faults.join('; ')}.`,

@@ -28,6 +28,7 @@ describe('readLintPolicy', () => {
     ],
     ['a version that YAML made a number', `${HEAD}kubernetesVersions: [1.30]\n`, 'each of kubernetesVersions must be'],
     ['policies elsewhere', `${HEAD}policies: [../x]\n`, 'each of policies must be a folder within the workspace'],
+    ['policies that are not there', `${HEAD}policies: [deploy/polices]\n`, 'there is no folder deploy/polices'],
     ['an unknown level', `${HEAD}podSecurity: strict\n`, 'podSecurity must be restricted, baseline or off'],
     ['no reason', `${HEAD}exclusions: [{ checker: checkov, rule: X, reason: ' ' }]\n`, 'exclusion 1 needs reason'],
     ['every rule', `${HEAD}exclusions: [{ checker: a, rule: '*', reason: y }]\n`, 'exclusion 1 must name a rule'],

@@ -16,7 +16,7 @@ import { compareFlows } from './compare-flows.ts';
 import type { Policy, Side } from './explain-difference.ts';
 import { explainDifference } from './explain-difference.ts';
 import type { Matrix } from './matrix.ts';
-import { toMatrix } from './matrix.ts';
+import { environmentsOf, reachabilityInvalid, toMatrix } from './matrix.ts';
 import type { PopulatedWorld, RenderedRelease } from './to-world.ts';
 import { toWorld } from './to-world.ts';
 
@@ -76,9 +76,8 @@ export async function checkReachability(
   signal?: AbortSignal,
 ): Promise<ReachabilityReport> {
   const path = request.matrix ?? DEFAULT_MATRIX;
-  const text = (await clients.files.readText(join(request.workspaceRoot, path))) ?? '';
   const names = request.charts.map(({ name }) => name);
-  const matrix = await toMatrix(text, path, names);
+  const matrix = await readMatrix(path, names, request, clients.files);
   const cases = request.environments.flatMap((environment) => [
     { environment, layout: 'declared' as const },
     { environment: { ...environment, namespace: apart(names) }, layout: 'apart' as const },
@@ -94,6 +93,27 @@ export async function checkReachability(
   }
   return report;
 } // prettier-ignore
+
+async function readMatrix(
+  path: string,
+  services: readonly string[],
+  { workspaceRoot, environmentsDir = DEFAULT_ENVIRONMENTS_DIR }: ReachabilityRequest,
+  files: ReachabilityClients['files'],
+): Promise<Matrix> {
+  const text = await files.readText(join(workspaceRoot, path));
+  if (text === undefined) throw reachabilityInvalid(path, ['there is no such file']);
+  const matrix = await toMatrix(text, path, services);
+  // A party or flow of an environment that is only misspelt would never be looked at.
+  const faults = await Promise.all(
+    environmentsOf(matrix).map(async (name) => {
+      const folder = join(environmentsDir, name);
+      const isThere = await files.exists(join(workspaceRoot, folder, 'environment.yaml'));
+      return isThere ? [] : [`there is no environment ${name} (${folder})`];
+    }),
+  );
+  if (faults.flat().length > 0) throw reachabilityInvalid(path, faults.flat());
+  return matrix;
+}
 
 /** A namespace for each service, none of which any environment has. */
 function apart(names: readonly string[]): Record<string, string> {

@@ -45,8 +45,11 @@ type Ask = (
   world: PolicyWorld,
 ) => Connection[];
 
+/** What marks the environments that there are. */
+const ENVIRONMENTS = new Set(['dev', 'prod'].map((name) => `/w/deploy/environments/${name}/environment.yaml`));
+
 /** Runs the check with an analyzer that answers what it is told; `find` gives the pods of a service. */
-async function check(ask: Ask, matrix = MATRIX) {
+async function check(ask: Ask, matrix: string | undefined = MATRIX) {
   const analyzer: ConnectivityAnalyzer = {
     name: 'fake',
     connections: async (world) =>
@@ -66,7 +69,7 @@ async function check(ask: Ask, matrix = MATRIX) {
       environments: [environment],
     },
     {
-      files: { readText: async () => matrix, exists: async () => false },
+      files: { readText: async () => matrix, exists: async (path) => ENVIRONMENTS.has(path) },
       helm: { template: async ({ name, namespace }) => manifests(name, namespace) },
       analyzer,
     },
@@ -183,5 +186,12 @@ describe('checkReachability', () => {
       ['shop', 'shop'],
       ['ns-web', 'ns-api'],
     ]);
+  });
+
+  it('refuses flows and parties of an environment that is not there', async () => {
+    await expect(check(() => [], MATRIX.replaceAll('[prod]', '[prdo]'))).rejects.toMatchObject({
+      code: 'ReachabilityInvalid',
+      message: 'read deploy/reachability.yaml: there is no environment prdo (deploy/environments/prdo).',
+    });
   });
 });

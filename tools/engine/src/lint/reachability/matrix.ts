@@ -59,16 +59,25 @@ export async function toMatrix(text: string, path: string, services: readonly st
       return flow;
     }),
   ); // prettier-ignore
-  if (faults.length > 0) {
-    throw new SlipwayError({
-      code: 'ReachabilityInvalid',
-      message: `read ${path}: ${faults.join('; ')}.`,
-      hint: 'Correct the file; its head explains it.',
-      exitCode: ExitCodes.usage,
-      details: { faults },
-    });
-  }
+  if (faults.length > 0) throw reachabilityInvalid(path, faults);
   return { ports: Object.fromEntries(ports), parties: Object.fromEntries(parties), flows };
+}
+
+/** Why a matrix cannot be used. */
+export function reachabilityInvalid(path: string, faults: readonly string[]): SlipwayError {
+  return new SlipwayError({
+    code: 'ReachabilityInvalid',
+    message: `read ${path}: ${faults.join('; ')}.`,
+    hint: 'Correct the file; the head of deploy/reachability.yaml explains it.',
+    exitCode: ExitCodes.usage,
+    details: { faults },
+  });
+}
+
+/** Every environment that the matrix names. */
+export function environmentsOf({ parties, flows }: Matrix): string[] {
+  const named = [...Object.values(parties).flat(), ...flows].flatMap(({ environments = [] }) => environments);
+  return [...new Set(named)].sort();
 }
 
 function toPort(value: unknown): string[] | undefined {
