@@ -8,6 +8,7 @@ import { readChartTree } from './chart-tree.ts';
 import type { CheckLog, CheckRun } from './check-log.ts';
 import { createCheckLog } from './check-log.ts';
 import { checkDependencies } from './checks/dependencies.ts';
+import { runChecker } from './checks/manifest-checker.ts';
 import { checkChartParity } from './checks/parity.ts';
 import { checkChartReachability, serviceChartsOf } from './checks/reachability.ts';
 import { checkRefusals } from './checks/refusals.ts';
@@ -23,13 +24,7 @@ import { DEFAULTS, planRenders, releaseNameOf } from './renders/plan-renders.ts'
 import type { LintRender, ParsedDocuments } from './renders/rendered-objects.ts';
 import { toRenderedObjects } from './renders/rendered-objects.ts';
 import type { SchemaVerdict } from './to-findings.ts';
-import {
-  toCheckerFindings,
-  toDuplicateFindings,
-  toLintFindings,
-  toSchemaFindings,
-  toTestFindings,
-} from './to-findings.ts';
+import { toDuplicateFindings, toLintFindings, toSchemaFindings, toTestFindings } from './to-findings.ts';
 
 /** What is shared by the charts of one run. */
 export interface LintSurroundings {
@@ -191,17 +186,21 @@ async function runManifestChecks(renders: readonly LintRender[], log: CheckLog, 
   const sizes = { renders: given.length, objects: renders.reduce((sum, { objects }) => sum + objects.length, 0) };
   if (given.length === 0) return;
   const isStrict = request.policy !== undefined;
+  let hasFaults = false;
+  const schema = log.note('schema', async (took) => {
+    const verdicts = await Promise.all(
+      clients.validators.map(async (validator): Promise<SchemaVerdict> => ({
+        validator,
+        renders: await pool.run(() => validator.validate(given, signal), took),
+      })),
+    );
+    const version = clients.validators.map(({ kubernetesVersion }) => kubernetesVersion).join(', ');
+    const findings = toSchemaFindings(verdicts, isStrict);
+    hasFaults = findings.some(({ severity }) => severity === 'error');
+    return { findings, version, ...sizes };
+  });
   await Promise.all([
-    log.note('schema', async (took) => {
-      const verdicts = await Promise.all(
-        clients.validators.map(async (validator): Promise<SchemaVerdict> => ({
-          validator,
-          renders: await pool.run(() => validator.validate(given, signal), took),
-        })),
-      );
-      const version = clients.validators.map(({ kubernetesVersion }) => kubernetesVersion).join(', ');
-      return { findings: toSchemaFindings(verdicts, isStrict), version, ...sizes };
-    }),
+    schema,
     log.note('duplicate', async () => ({
       findings: renders.flatMap(({ name, objects }) =>
         toDuplicateFindings(
@@ -222,7 +221,11 @@ async function runManifestChecks(renders: readonly LintRender[], log: CheckLog, 
     })),
     ...clients.checkers.map((checker) =>
       log.note(checker.name, async (took) => ({
-        findings: toCheckerFindings(await pool.run(() => checker.check(given, signal), took), checker.name),
+        findings: await runChecker(
+          { ...checker, check: (...args) => pool.run(() => checker.check(...args), took) },
+          given,
+          { hasFaults: () => schema.then(() => hasFaults), signal },
+        ),
         version: checker.version,
         ...sizes,
       })),
