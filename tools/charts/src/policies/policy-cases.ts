@@ -257,4 +257,74 @@ export const CASES: [title: string, kind: string, change: Change, said: string[]
     },
     [],
   ],
+  [
+    'a Service for pods of every release',
+    'Service',
+    (_object, spec) => delete spec.selector['app.kubernetes.io/instance'],
+    [
+      'services: the selector has no app.kubernetes.io/name or no app.kubernetes.io/instance, so pods of other releases are meant as well',
+    ],
+  ],
+  ['a Service whose addresses others give', 'Service', (_object, spec) => delete spec.selector, []],
+  [
+    'scratch space without an end',
+    'CronJob',
+    (object) =>
+      (podOf(object).volumes = [
+        { name: 'tmp', emptyDir: {} },
+        { name: 'run', emptyDir: { sizeLimit: '1Mi' } },
+      ]),
+    ['scratch: emptyDir volumes without a sizeLimit: tmp'],
+  ],
+  [
+    'a source that is every namespace',
+    'NetworkPolicy',
+    (_object, spec) => (spec.ingress = [{ from: [{ namespaceSelector: {}, podSelector: {} }] }]),
+    ['network-policies: an ingress rule lets in every namespace or every address'],
+  ],
+  [
+    'targets that are every address',
+    'NetworkPolicy',
+    (_object, spec) => (spec.egress = [{ to: [{ podSelector: {} }, { ipBlock: { cidr: '0.0.0.0/0' } }] }]),
+    ['network-policies: an egress rule reaches every namespace or every address'],
+  ],
+  [
+    'peers that are some of everybody',
+    'NetworkPolicy',
+    (_object, spec) => {
+      spec.ingress = [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'a' } } }] }];
+      spec.egress = [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }] }];
+    },
+    [],
+  ],
+  [
+    'a peer that is everybody and says so',
+    'NetworkPolicy',
+    (object, spec) => {
+      spec.egress = [{ to: [{ ipBlock: { cidr: '::/0' } }] }];
+      object.metadata.annotations = { 'slipway.dev/allow': 'any-peer' };
+    },
+    [],
+  ],
+  [
+    'a Secret in a chart',
+    'Secret',
+    (object) => (object.stringData = { a: 'b' }),
+    ['secrets: a Secret with its data is part of a chart'],
+  ],
+  [
+    'a Secret that no chart made',
+    'Secret',
+    (object) => {
+      object.data = { a: 'Yg==' };
+      delete object.metadata.labels;
+    },
+    [],
+  ],
+  [
+    'a secret in a ConfigMap',
+    'ConfigMap',
+    (object) => (object.data = { DB_PASSWORD: 'a', API_KEY: '', LIMIT: '1' }),
+    ['secrets: entries of a ConfigMap that hold secrets: DB_PASSWORD'],
+  ],
 ];

@@ -95,4 +95,7 @@ export const SOUND: Record<string, () => Loose> = {
         { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
       ],
     }),
+  // Neither has a spec.
+  Secret: () => ({ ...object('v1', 'Secret', {}), spec: undefined }),
+  ConfigMap: () => ({ ...object('v1', 'ConfigMap', {}), spec: undefined, data: { LIMIT: '1' } }),
 };
