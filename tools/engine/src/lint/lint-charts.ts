@@ -1,5 +1,6 @@
 import type { LintCheck, LintFinding, LintReport } from '@slipway/contracts';
 import type { CheckRun } from './check-log.ts';
+import { findStrays } from './checks/strays.ts';
 import { createPool } from './create-pool.ts';
 import { applyExclusions } from './findings/apply-exclusions.ts';
 import type { ChartOutcome } from './lint-one-chart.ts';
@@ -40,10 +41,16 @@ export async function lintCharts(
       }),
     ),
   );
-  return toReport(outcomes, request, clients);
+  const strays = request.isComplete ? await findStrays(request, clients.files) : [];
+  return toReport(outcomes, strays, request, clients);
 }
 
-function toReport(outcomes: readonly ChartOutcome[], request: LintRequest, clients: LintClients): LintReport {
+function toReport(
+  outcomes: readonly ChartOutcome[],
+  strays: readonly LintFinding[],
+  request: LintRequest,
+  clients: LintClients,
+): LintReport {
   const exclusions = request.policy?.exclusions ?? [];
   const found = outcomes.flatMap(({ findings }) => findings);
   const { standing, excluded, matches } = applyExclusions(found, exclusions);
@@ -55,7 +62,7 @@ function toReport(outcomes: readonly ChartOutcome[], request: LintRequest, clien
           : [],
       )
     : [];
-  const findings = [...standing.sort(byPlace), ...stale, ...toHomelessFindings(request)];
+  const findings = [...standing.sort(byPlace), ...strays, ...stale, ...toHomelessFindings(request)];
   const checks = toChecks(outcomes, request, { findings, excluded });
   const isLacking = skipped.some(({ isExpected }) => isExpected !== true);
   const isBad = findings.some(isFault) || (request.strictCheckers === true && isLacking);

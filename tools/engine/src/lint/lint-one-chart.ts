@@ -14,6 +14,7 @@ import { checkChartReachability, serviceChartsOf } from './checks/reachability.t
 import { checkRefusals } from './checks/refusals.ts';
 import { toServicePortFindings } from './checks/service-ports.ts';
 import { checkChartUpgrade } from './checks/upgrade.ts';
+import { checkValuesFiles } from './checks/values-files.ts';
 import type { Pool } from './create-pool.ts';
 import { mergeFindings } from './findings/merge-findings.ts';
 import type { RawFinding } from './findings/raw-finding.ts';
@@ -248,6 +249,7 @@ async function runChartChecks(subject: Subject, planned: readonly PlannedRender[
   };
   const hasTests = tester !== undefined && (await files.exists(join(chartDir, 'tests')));
   await Promise.all([
+    log.note('duplicate', async () => ({ findings: await checkValuesFiles(planned, { files, workspaceRoot }) })),
     hasTests &&
       log.note(tester.name, async (took) => {
         const { cases, faults } = await pool.run(() => tester.test(staged.dir, signal), took);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { FilesClient } from '@slipway/contracts';
 import { parseYaml } from '../../catalog/parse-yaml.ts';
 import type { RawFinding } from '../findings/raw-finding.ts';
@@ -23,27 +23,50 @@ export interface LockedChart {
   chart: string;
 }
 
-/** Whether Chart.lock was made from what Chart.yaml says now. A chart without a lock has nothing to be checked. */
+/**
+ * Whether Chart.lock was made from what Chart.yaml says now, dependencies within the workspace have the version that is
+ * asked for, and each condition has its value in values.yaml.
+ */
 export async function checkDependencies({ chartDir, chart }: LockedChart, files: FilesClient): Promise<RawFinding[]> {
-  const path = join(chartDir, 'Chart.lock');
-  const text = await files.readText(path);
-  if (text === undefined) return [];
-  const lock = (await parseYaml(text, path)) as { digest?: string; dependencies?: Dependency[] } | null;
-  const source = join(chartDir, 'Chart.yaml');
-  const file = (await parseYaml((await files.readText(source)) ?? '', source)) as {
-    dependencies?: Dependency[];
-  } | null;
-  if (lock?.digest === toLockDigest(file?.dependencies ?? [], lock?.dependencies ?? [])) return [];
+  const read = async (path: string) => (await parseYaml((await files.readText(path)) ?? '', path)) as unknown;
+  const source = await read(join(chartDir, 'Chart.yaml'));
+  const dependencies = (source as { dependencies?: Dependency[] } | null)?.dependencies ?? [];
+  const fault = (rule: string, file: string, message: string, fix: string): RawFinding => ({
+    ...{ severity: 'error', check: 'dependencies', rule },
+    ...{ file: `${chart}/${file}`, message, fix },
+  });
+  const values = await read(join(chartDir, 'values.yaml'));
+  const ofEntries = dependencies.map(async ({ name = '', alias, version = '', repository = '', condition }) => {
+    const found: RawFinding[] = [];
+    const dir = repository.startsWith('file://') ? repository.slice('file://'.length) : undefined;
+    const there = dir === undefined ? undefined : await read(resolve(chartDir, dir, 'Chart.yaml'));
+    const actual = (there as { version?: unknown } | null | undefined)?.version;
+    // What is a range, Helm alone can tell.
+    if (typeof actual === 'string' && EXACT.test(version) && actual !== version) {
+      const message = `it asks for ${name} ${version}, and ${dir} has version ${actual}`;
+      found.push(fault('other-version', 'Chart.yaml', message, `Ask for ${actual}.`));
+    }
+    const paths = (condition ?? '').split(',').flatMap((path) => path.trim() || []);
+    if (paths.length > 0 && !paths.some((path) => typeof valueAt(values, path) === 'boolean')) {
+      const message = `nothing switches ${alias ?? name}: values.yaml has no true or false at ${paths.join(' or ')}`;
+      found.push(fault('unknown-condition', 'Chart.yaml', message, 'Correct the condition, or declare its value.'));
+    }
+    return found;
+  });
+  const lockPath = join(chartDir, 'Chart.lock');
+  const lock = (await read(lockPath)) as { digest?: string; dependencies?: Dependency[] } | null;
+  const isLocked = lock === null || lock.digest === toLockDigest(dependencies, lock.dependencies ?? []);
+  const message = 'Chart.lock was not made from the dependencies that Chart.yaml has now';
   return [
-    {
-      severity: 'error',
-      check: 'dependencies',
-      rule: 'lock-out-of-step',
-      file: `${chart}/Chart.lock`,
-      message: 'Chart.lock was not made from the dependencies that Chart.yaml has now',
-      fix: `Run "helm dependency update ${chart}".`,
-    },
+    ...(isLocked ? [] : [fault('lock-out-of-step', 'Chart.lock', message, `Run "helm dependency update ${chart}".`)]),
+    ...(await Promise.all(ofEntries)).flat(),
   ];
+}
+
+const EXACT = /^\d+\.\d+\.\d+/;
+
+function valueAt(values: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], values ?? {});
 }
 
 /** Helm's own digest: sha256 over the JSON of what is wanted and what is locked (its internal/resolver). Pure. */
