@@ -11,6 +11,7 @@ import { checkDependencies } from './checks/dependencies.ts';
 import { runChecker } from './checks/manifest-checker.ts';
 import { checkChartParity } from './checks/parity.ts';
 import { checkChartReachability, serviceChartsOf } from './checks/reachability.ts';
+import { toReferenceFindings } from './checks/references.ts';
 import { checkRefusals } from './checks/refusals.ts';
 import { toServicePortFindings } from './checks/service-ports.ts';
 import { checkChartUpgrade } from './checks/upgrade.ts';
@@ -220,6 +221,16 @@ async function runManifestChecks(renders: readonly LintRender[], log: CheckLog, 
       ),
       ...sizes,
     })),
+    request.policy?.checkers?.includes('references') === true &&
+      log.note('references', async () => ({
+        findings: renders.flatMap(({ name, objects }) =>
+          toReferenceFindings(
+            objects.map(({ object }) => object),
+            name,
+          ),
+        ),
+        ...sizes,
+      })),
     ...clients.checkers.map((checker) =>
       log.note(checker.name, async (took) => ({
         findings: await runChecker(
