@@ -8,7 +8,7 @@ import { readChartTree } from './chart-tree.ts';
 import type { CheckLog, CheckRun } from './check-log.ts';
 import { createCheckLog } from './check-log.ts';
 import { checkDependencies } from './checks/dependencies.ts';
-import { runChecker } from './checks/manifest-checker.ts';
+import { runChecker, toUnreadablePolicy } from './checks/manifest-checker.ts';
 import { checkChartParity } from './checks/parity.ts';
 import { checkChartReachability, serviceChartsOf } from './checks/reachability.ts';
 import { toReferenceFindings } from './checks/references.ts';
@@ -331,7 +331,11 @@ async function runReachabilityCheck(subject: Subject, surroundings: LintSurround
         },
       },
       signal,
-    ),
+    ).catch((error: unknown) => {
+      const finding = toUnreadablePolicy(error);
+      if (!finding) throw error;
+      return { findings: [finding] };
+    }),
   );
 }
 

@@ -28,3 +28,19 @@ export async function runChecker(
     ];
   }
 }
+
+/**
+ * The finding for an analyzer that stopped at a NetworkPolicy which contradicts itself (rules of a direction that
+ * policyTypes does not name). Undefined for any other error.
+ */
+export function toUnreadablePolicy(error: unknown): RawFinding | undefined {
+  if (!(error instanceof SlipwayError) || error.code !== 'CheckerFailed' || !/\bNetworkPolicy\b/.test(error.message))
+    return undefined;
+  return {
+    severity: 'error',
+    check: 'reachability',
+    rule: 'unreadable',
+    message: error.message,
+    fix: 'Correct the NetworkPolicy; the checks of the chart that renders it name its file.',
+  };
+}

@@ -1,6 +1,6 @@
 import type { ManifestChecker } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
-import { runChecker } from './manifest-checker.ts';
+import { runChecker, toUnreadablePolicy } from './manifest-checker.ts';
 
 const FAILED = new SlipwayError({ code: 'CheckerFailed', message: 'cannot read it', hint: '' });
 const failing = (error: Error): ManifestChecker => ({
@@ -22,5 +22,15 @@ describe('runChecker', () => {
     await expect(run(FAILED, false)).rejects.toBe(FAILED);
     const other = new Error('out of memory');
     await expect(run(other, true)).rejects.toBe(other);
+  });
+});
+
+describe('toUnreadablePolicy', () => {
+  it('tells of a policy that contradicts itself, and of nothing else', () => {
+    const message = 'A NetworkPolicy with egress field but no "Egress" in its policyTypes';
+    const error = new SlipwayError({ code: 'CheckerFailed', message, hint: '' });
+    expect(toUnreadablePolicy(error)).toMatchObject({ check: 'reachability', rule: 'unreadable', message });
+    expect(toUnreadablePolicy(FAILED)).toBeUndefined();
+    expect(toUnreadablePolicy(new Error(message))).toBeUndefined();
   });
 });

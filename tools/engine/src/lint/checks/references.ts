@@ -18,10 +18,8 @@ interface RouteSpec {
 
 /** What Kubernetes puts into every namespace. */
 const ROOT_CERTIFICATES = 'kube-root-ca.crt';
-const HOOKS = 'pre-install post-install pre-delete post-delete pre-upgrade post-upgrade pre-rollback post-rollback test test-success'; // prettier-ignore
-/** Annotations that Helm reads, with the words that it knows; anything else it passes over in silence. */
+/** Annotations that Helm reads, with the words it knows; it passes over others in silence, and drops hooks itself. */
 const WORDS: Readonly<Record<string, string>> = {
-  'helm.sh/hook': HOOKS,
   'helm.sh/hook-delete-policy': 'before-hook-creation hook-succeeded hook-failed',
   'helm.sh/resource-policy': 'keep',
 };
