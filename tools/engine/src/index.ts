@@ -14,6 +14,7 @@ export { isFault, lintCharts, LINT_POLICY_FILE } from './lint/lint-charts.ts';
 export { OPTIONAL_CHECKS } from './lint/lint-request.ts';
 export type { LintClients, LintRequest, OptionalCheck } from './lint/lint-request.ts';
 export { MAX_EXCLUSIONS, readLintPolicy } from './lint/policy/read-lint-policy.ts';
+export { matchesPattern } from './lint/findings/matches-pattern.ts';
 export { toSarif } from './lint/report/to-sarif.ts';
 export type { SarifLog } from './lint/report/to-sarif.ts';
 export { serviceChartsOf } from './lint/checks/reachability.ts';

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProcess } from '@slipway/clients';
+import { matchesPattern } from '@slipway/engine';
 import { ensureTools } from '@slipway/toolchain';
 import { parse } from 'yaml';
-import { fits } from './parse-answers.ts';
 import { judge, scoredChecks, SCORE_TOOLS } from './score-checks.ts';
 import type { ChartScore, ScoreTable } from './score-table.ts';
 import { ownSubjects, peerSubjects, RECORDED } from './subjects.ts';
@@ -62,6 +62,6 @@ function readExcluded(path: string): ScoreTable['excluded'] {
     exclusions?: { checker: string; rule: string; object?: string; reason: string }[];
   };
   return exclusions
-    .filter(({ checker, object }) => fits(checker, 'kube-linter') && object === undefined)
+    .filter(({ checker, object }) => matchesPattern(checker, 'kube-linter') && object === undefined)
     .map(({ rule, reason }) => ({ rule, reason }));
 }

@@ -1,3 +1,4 @@
+import { matchesPattern } from '@slipway/engine';
 import type { BrokenRules } from './score-table.ts';
 import { tally } from './score-table.ts';
 
@@ -33,7 +34,9 @@ export function parseCheckov(output: string): BrokenRules {
 export function parseKubeLinter(output: string, excluded: readonly string[] = []): BrokenRules {
   const { Reports: reports } = JSON.parse(output) as { Reports: { Check: string }[] | null };
   return tally(
-    (reports ?? []).map(({ Check: rule }) => rule).filter((rule) => !excluded.some((pattern) => fits(pattern, rule))),
+    (reports ?? [])
+      .map(({ Check: rule }) => rule)
+      .filter((rule) => !excluded.some((pattern) => matchesPattern(pattern, rule))),
   );
 }
 
@@ -51,10 +54,4 @@ export function parseAdmission(output: string): Record<'admission' | 'pod-securi
     'pod-security': tally(below('pod-security/')),
     policies: tally(below('policy/')),
   };
-}
-
-/** Whether a name is what a pattern says, where `*` stands for anything. Pure. */
-export function fits(pattern: string, name: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(name);
 }

@@ -1,5 +1,5 @@
 import { dirname, join, relative } from 'node:path';
-import type { LintedChartSummary, LintFinding, RenderedManifests } from '@slipway/contracts';
+import type { KubeObject, LintedChartSummary, LintFinding, RenderedManifests } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 import type { StagedChart } from '../render/stage-chart.ts';
 import { stageChart } from '../render/stage-chart.ts';
@@ -201,36 +201,21 @@ async function runManifestChecks(renders: readonly LintRender[], log: CheckLog, 
     hasFaults = findings.some(({ severity }) => severity === 'error');
     return { findings, version, ...sizes };
   });
+  const ofObjects = (name: string, find: (objects: readonly KubeObject[], render: string) => RawFinding[]) =>
+    log.note(name, async () => ({
+      findings: renders.flatMap((render) =>
+        find(
+          render.objects.map(({ object }) => object),
+          render.name,
+        ),
+      ),
+      ...sizes,
+    }));
   await Promise.all([
     schema,
-    log.note('duplicate', async () => ({
-      findings: renders.flatMap(({ name, objects }) =>
-        toDuplicateFindings(
-          objects.map(({ object }) => object),
-          name,
-        ),
-      ),
-      ...sizes,
-    })),
-    log.note('ports', async () => ({
-      findings: renders.flatMap(({ name, objects }) =>
-        toServicePortFindings(
-          objects.map(({ object }) => object),
-          name,
-        ),
-      ),
-      ...sizes,
-    })),
-    request.policy?.checkers?.includes('references') === true &&
-      log.note('references', async () => ({
-        findings: renders.flatMap(({ name, objects }) =>
-          toReferenceFindings(
-            objects.map(({ object }) => object),
-            name,
-          ),
-        ),
-        ...sizes,
-      })),
+    ofObjects('duplicate', toDuplicateFindings),
+    ofObjects('ports', toServicePortFindings),
+    request.policy?.checkers?.includes('references') === true && ofObjects('references', toReferenceFindings),
     ...clients.checkers.map((checker) =>
       log.note(checker.name, async (took) => ({
         findings: await runChecker(

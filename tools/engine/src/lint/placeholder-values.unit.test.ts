@@ -1,18 +1,7 @@
-import type { Environment } from '@slipway/contracts';
+import { anEnvironment } from '@slipway/testing';
 import { PLACEHOLDER_DIGEST, placeholderValues } from './placeholder-values.ts';
 
-const environment: Environment = {
-  schema: 'slipway.environment/v1',
-  name: 'prod',
-  context: 'prod',
-  namespace: 'shop',
-  registry: 'registry.test',
-  ingress: { domain: 'shop.test' },
-  autoscaling: false,
-  metricsApis: [],
-  protection: { approval: 'none' },
-  locked: true,
-};
+const environment = anEnvironment();
 const image = (name: string) => ({ repository: `registry.test/slipway/${name}`, digest: PLACEHOLDER_DIGEST });
 
 describe('placeholderValues', () => {

@@ -1,4 +1,5 @@
 import type { KubeObject, LiveWorkload, WorkloadKind } from '@slipway/contracts';
+import { podOf } from '../catalog/pod-of.ts';
 
 interface Condition {
   type: string;
@@ -108,11 +109,7 @@ function hasCondition(status: Numbers, type: string): boolean {
   return (status.conditions ?? []).some((condition) => condition.type === type && condition.status === 'True');
 }
 
-function imagesOf({ kind, spec }: KubeObject): string[] {
-  interface PodTemplate {
-    spec?: { containers?: { image?: string }[] };
-  }
-  const holder = (spec ?? {}) as { template?: PodTemplate; jobTemplate?: { spec?: { template?: PodTemplate } } };
-  const template = kind === 'CronJob' ? holder.jobTemplate?.spec?.template : holder.template;
-  return (template?.spec?.containers ?? []).flatMap(({ image }) => image ?? []);
+function imagesOf(object: KubeObject): string[] {
+  const spec = podOf<{ containers?: { image?: string }[] }>(object)?.spec;
+  return (spec?.containers ?? []).flatMap(({ image }) => image ?? []);
 }

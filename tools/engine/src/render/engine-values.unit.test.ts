@@ -1,18 +1,7 @@
-import type { Environment } from '@slipway/contracts';
+import { anEnvironment } from '@slipway/testing';
 import { engineValues } from './engine-values.ts';
 
-const environment: Environment = {
-  schema: 'slipway.environment/v1',
-  name: 'prod',
-  context: 'prod',
-  namespace: 'shop',
-  registry: 'registry.test',
-  ingress: { domain: 'shop.test' },
-  autoscaling: false,
-  metricsApis: [],
-  protection: { approval: 'none' },
-  locked: true,
-};
+const environment = anEnvironment();
 const image = { repository: 'slipway/api', digest: `sha256:${'1'.repeat(64)}` };
 
 describe('engineValues', () => {

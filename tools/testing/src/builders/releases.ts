@@ -1,8 +1,33 @@
-import type { DesiredRelease, LiveRelease, LiveRevision, PlannedRelease, Verdict } from '@slipway/contracts';
+import type {
+  DesiredRelease,
+  Environment,
+  LiveRelease,
+  LiveRevision,
+  PlannedRelease,
+  Verdict,
+} from '@slipway/contracts';
 import { aDeployment } from './objects.ts';
 
 /** A digest that looks like one. */
 export const DIGEST = `sha256:${'a'.repeat(64)}`;
+
+/** A locked environment with one namespace; say only what matters to the test. */
+export function anEnvironment(change: Partial<Environment> = {}): Environment {
+  const name = change.name ?? 'prod';
+  return {
+    schema: 'slipway.environment/v1',
+    name,
+    context: name,
+    namespace: 'shop',
+    registry: 'registry.test',
+    ingress: { domain: 'shop.test' },
+    autoscaling: false,
+    metricsApis: [],
+    protection: { approval: 'none' },
+    locked: true,
+    ...change,
+  };
+}
 
 /** A wanted release with one Deployment; say only what matters to the test. */
 export function aRelease(change: Partial<DesiredRelease> = {}): DesiredRelease {

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@slipway/contracts';
+import { podOf } from '../../catalog/pod-of.ts';
 import type { RawFinding } from '../findings/raw-finding.ts';
 
 interface Named {
@@ -29,7 +30,7 @@ const WORDS: Readonly<Record<string, string>> = {
  * pod mounts, backends of routes that no Service has; and words for Helm that it does not know. Pure.
  */
 export function toReferenceFindings(objects: readonly KubeObject[], render: string): RawFinding[] {
-  const pods = objects.map(podOf);
+  const pods = objects.map((object) => podOf<PodSpec>(object)?.spec);
   const namesOf = (kind: string) => objects.filter((it) => it.kind === kind).map(({ metadata }) => metadata.name);
   const configMaps = [...namesOf('ConfigMap'), ROOT_CERTIFICATES];
   const claims = pods.flatMap((pod) => pod?.volumes ?? []).map((it) => it.persistentVolumeClaim?.claimName);
@@ -65,15 +66,6 @@ export function toReferenceFindings(objects: readonly KubeObject[], render: stri
       ),
     ];
   });
-}
-
-function podOf({ kind, spec }: KubeObject): PodSpec | undefined {
-  if (kind === 'Pod') return spec as PodSpec;
-  const { template, jobTemplate } = (spec ?? {}) as {
-    template?: { spec?: PodSpec };
-    jobTemplate?: { spec?: { template?: { spec?: PodSpec } } };
-  };
-  return (template ?? jobTemplate?.spec?.template)?.spec;
 }
 
 function configMapsOf(pod: PodSpec | undefined): string[] {

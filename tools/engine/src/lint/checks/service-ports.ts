@@ -1,11 +1,10 @@
 import type { KubeObject } from '@slipway/contracts';
+import type { PodPart } from '../../catalog/pod-of.ts';
+import { podOf } from '../../catalog/pod-of.ts';
 import type { RawFinding } from '../findings/raw-finding.ts';
 
-/** What is read of a pod, wherever it stands. */
-interface PodPart {
-  metadata?: { labels?: Record<string, string> };
-  spec?: { containers?: ContainerPart[]; initContainers?: ContainerPart[] };
-}
+/** What is read of a pod. */
+type Pod = PodPart<{ containers?: ContainerPart[]; initContainers?: ContainerPart[] }>;
 
 interface ContainerPart {
   ports?: { name?: string; protocol?: string }[];
@@ -21,7 +20,7 @@ interface ServicePart {
  * Service whose pods are not in the render is left to others. Pure.
  */
 export function toServicePortFindings(objects: readonly KubeObject[], render: string): RawFinding[] {
-  const pods = objects.flatMap(podsOf);
+  const pods = objects.flatMap((object): Pod | [] => podOf(object) ?? []);
   return objects.flatMap((object) => {
     if (object.kind !== 'Service') return [];
     const { selector, ports = [] } = (object.spec ?? {}) as ServicePart;
@@ -48,19 +47,10 @@ export function toServicePortFindings(objects: readonly KubeObject[], render: st
   });
 }
 
-function podsOf({ kind, metadata, spec }: KubeObject): PodPart[] {
-  if (kind === 'Pod') return [{ metadata, spec } as PodPart];
-  const { template, jobTemplate } = (spec ?? {}) as {
-    template?: PodPart;
-    jobTemplate?: { spec?: { template?: PodPart } };
-  };
-  return [template ?? jobTemplate?.spec?.template].flatMap((pod) => pod ?? []);
-}
-
-function isSelected({ metadata }: PodPart, selector: Record<string, string>): boolean {
+function isSelected({ metadata }: Pod, selector: Record<string, string>): boolean {
   return Object.entries(selector).every(([label, value]) => metadata?.labels?.[label] === value);
 }
 
-function portsOf({ spec }: PodPart) {
+function portsOf({ spec }: Pod) {
   return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(({ ports = [] }) => ports);
 }

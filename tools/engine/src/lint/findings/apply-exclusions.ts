@@ -1,4 +1,5 @@
 import type { LintExclusion, LintFinding } from '@slipway/contracts';
+import { matchesPattern } from './matches-pattern.ts';
 
 /** Findings that stand, those that an exclusion takes away, and how many each takes. */
 export interface ExclusionResult {
@@ -29,14 +30,8 @@ export function applyExclusions(
 
 function fits({ check, rule, object }: LintFinding, exclusion: LintExclusion): boolean {
   return (
-    toPattern(exclusion.checker).test(check) &&
-    toPattern(exclusion.rule).test(rule) &&
-    (exclusion.object === undefined || toPattern(exclusion.object).test(object ?? ''))
+    matchesPattern(exclusion.checker, check) &&
+    matchesPattern(exclusion.rule, rule) &&
+    (exclusion.object === undefined || matchesPattern(exclusion.object, object ?? ''))
   );
-}
-
-/** `*` stands for any characters. */
-function toPattern(text: string): RegExp {
-  const escaped = text.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`);
 }

@@ -1,18 +1,8 @@
-import type { Connection, ConnectivityAnalyzer, Environment, PolicyWorld } from '@slipway/contracts';
+import type { Connection, ConnectivityAnalyzer, PolicyWorld } from '@slipway/contracts';
+import { anEnvironment } from '@slipway/testing';
 import { checkReachability } from './check-reachability.ts';
 
-const environment: Environment = {
-  schema: 'slipway.environment/v1',
-  name: 'dev',
-  context: 'dev',
-  namespace: 'shop',
-  registry: 'registry.test',
-  ingress: { domain: 'shop.test' },
-  autoscaling: false,
-  metricsApis: [],
-  protection: { approval: 'none' },
-  locked: true,
-};
+const environment = anEnvironment({ name: 'dev' });
 
 const MATRIX = `
 schema: slipway.reachability/v1

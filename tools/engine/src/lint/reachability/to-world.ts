@@ -1,4 +1,5 @@
 import type { KubeObject, PolicyWorld } from '@slipway/contracts';
+import { podOf } from '../../catalog/pod-of.ts';
 import type { Place } from './matrix.ts';
 
 /** What one release renders. */
@@ -94,17 +95,10 @@ function toId(labels: Record<string, string>): string {
   return `${labels[NAME] ?? '?'}${component === 'service' ? '' : `/${component}`}`;
 }
 
-interface Templated {
-  metadata?: { labels?: Record<string, string> };
-  spec?: { template?: Templated; jobTemplate?: { spec?: { template?: Templated } } };
-}
-
 /** Labels of the pods that an object makes; undefined when it makes none. */
 function podLabels(object: KubeObject): Record<string, string> | undefined {
-  if (object.kind === 'Pod') return object.metadata.labels ?? {};
-  const { spec } = object as Templated;
-  const template = spec?.template ?? spec?.jobTemplate?.spec?.template;
-  return template?.metadata ? (template.metadata.labels ?? {}) : undefined;
+  const metadata = podOf(object)?.metadata;
+  return metadata && (metadata.labels ?? {});
 }
 
 function unique(names: readonly string[]): string[] {
