@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clusterError } from '../cluster-errors.ts';
 import type { ClusterPaths } from '../cluster-paths.ts';
@@ -44,7 +44,8 @@ export async function startSupervisor(paths: ClusterPaths, request: StartSupervi
     request.survivor === undefined
       ? ['unshare', '--mount', '--propagation', 'slave']
       : ['nsenter', '-t', String(request.survivor), '-m'];
-  const script = join(import.meta.dirname, '..', 'bin', 'supervisor.ts');
+  // Beside the sources it is TypeScript, in the package JavaScript.
+  const script = join(import.meta.dirname, '..', 'bin', `supervisor${extname(import.meta.filename)}`);
   const child = spawn(
     request.busybox,
     [...namespace, process.execPath, '--max-semi-space-size=2', '--max-old-space-size=128', script, paths.name],
