@@ -14,6 +14,8 @@ export interface DesiredRelease {
     /** Hex sha256 over the chart's files, its local dependencies included. */
     digest: string;
   };
+  /** Hex sha256 over the values files and what the engine says to every chart, images apart. */
+  valuesDigest: string;
   /** Image of the project; absent for a chart without one. `repository` includes the registry host. */
   image?: { repository: string; digest: string };
   /** Release names that come first. */

@@ -34,6 +34,8 @@ export interface FieldChange {
   path: string;
   from: unknown;
   to: unknown;
+  /** Present where the object belongs to no namespace. */
+  scope?: 'Cluster';
 }
 
 /** One workload of a release as the cluster has it. */

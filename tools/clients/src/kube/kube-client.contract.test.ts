@@ -71,6 +71,24 @@ describe.each<['fake' | 'real']>([['fake'], ['real']])('KubeClient (%s)', (which
     expect(await kube.patch(KubeKinds.Secret, 'b', 'shop', {})).toBeUndefined();
   });
 
+  it('says which kinds there are, without subresources', async () => {
+    expect(await kube.resources('coordination.k8s.io/v1')).toEqual([KubeKinds.Lease]);
+    expect(await kube.resources('nowhere.test/v1')).toEqual([]);
+  });
+
+  it('tries an apply by force and writes nothing', async () => {
+    cluster.put(secret('a', { one: '1' }));
+    const tried = await kube.dryRunApply(KubeKinds.Secret, secret('a', { two: '2' }), { fieldManager: 'helm' });
+    expect(tried?.metadata.labels).toEqual({ one: '1', two: '2' });
+    expect((await kube.get(KubeKinds.Secret, 'a', 'shop'))?.metadata.labels).toEqual({ one: '1' });
+  });
+
+  it('tries to create and writes nothing', async () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'shop', generateName: 'web-' } };
+    expect((await kube.dryRunCreate(KubeKinds.Pod, pod))?.metadata.namespace).toBe('shop');
+    expect(cluster.all('Pod')).toEqual([]);
+  });
+
   it('deletes only the object that is meant', async () => {
     cluster.put(secret('a'));
     expect(await kube.delete(KubeKinds.Secret, 'a', 'shop', { uid: 'another' })).toBe(false);

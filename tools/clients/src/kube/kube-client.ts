@@ -134,6 +134,24 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
         throw error;
       }
     },
+    async resources(apiVersion, { signal } = {}) {
+      const path = groupPath(apiVersion);
+      const found = await call<RawResources>({ method: 'GET', path, signal }, { verb: 'get', resource: `the kinds of ${apiVersion}` }); // prettier-ignore
+      return (found?.resources ?? [])
+        .filter(({ name }) => !name.includes('/'))
+        .map(({ name, kind, namespaced }) => ({ apiVersion, kind, plural: name, isNamespaced: namespaced }));
+    },
+    dryRunApply(kind, object, { fieldManager, signal }) {
+      const { name, namespace } = object.metadata;
+      const path = `${objectPath(kind, name, namespace)}?${new URLSearchParams({ dryRun: 'All', fieldManager, force: 'true' })}`;
+      const request = { method: 'PATCH', path, signal, ...json(object, 'application/apply-patch+yaml') };
+      return call<KubeObject>(request, facts('patch', kind, name, namespace));
+    },
+    dryRunCreate(kind, object, { signal } = {}) {
+      const { namespace } = object.metadata;
+      const request = { method: 'POST', path: `${kindPath(kind, namespace)}?dryRun=All`, signal, ...json(object) };
+      return call<KubeObject>(request, facts('create', kind, undefined, namespace));
+    },
     async logs({ namespace, pod, container, previous, tailLines }) {
       const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${new URLSearchParams({
         container,
@@ -153,6 +171,10 @@ interface RawList {
   items?: KubeObject[] | null;
 }
 
+interface RawResources {
+  resources?: { name: string; kind: string; namespaced: boolean }[];
+}
+
 /** Items of a list do not repeat their kind; the engine wants it on each. A kind the server lacks is an empty list. */
 function toList(list: RawList | undefined, kind: KubeKind): KubeList {
   const items = (list?.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
@@ -169,8 +191,11 @@ function facts(
 }
 
 function kindPath(kind: KubeKind, namespace?: string): string {
-  const group = kind.apiVersion.includes('/') ? `/apis/${kind.apiVersion}` : `/api/${kind.apiVersion}`;
-  return `${group}${kind.isNamespaced && namespace ? `/namespaces/${encodeURIComponent(namespace)}` : ''}/${kind.plural}`;
+  return `${groupPath(kind.apiVersion)}${kind.isNamespaced && namespace ? `/namespaces/${encodeURIComponent(namespace)}` : ''}/${kind.plural}`;
+}
+
+function groupPath(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
 function objectPath(kind: KubeKind, name: string, namespace?: string): string {

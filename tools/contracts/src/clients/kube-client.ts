@@ -19,6 +19,20 @@ export interface KubeList {
 /** `RESYNC` means that the watch has lost its place: list again. */
 export type WatchEvent = { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject } | { type: 'RESYNC' };
 
+export interface DryRunOptions {
+  /** Who would own the fields. */
+  fieldManager: string;
+  signal?: AbortSignal;
+}
+
+/** An object that the server gives a name to. */
+export interface UnnamedObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { namespace?: string; generateName: string; [field: string]: unknown };
+  [field: string]: unknown;
+}
+
 /** The Kubernetes API, as far as the engine needs it. Throws `SlipwayError` with stable codes. */
 export interface KubeClient {
   /** Undefined when it does not exist. */
@@ -42,6 +56,21 @@ export interface KubeClient {
     namespace?: string,
     options?: { gracePeriodSeconds?: number; uid?: string },
   ): Promise<boolean>;
+  /**
+   * The kinds of one group and version (`apps/v1`) that the server serves; empty when it does not know it.
+   */
+  resources(apiVersion: string, options?: { signal?: AbortSignal }): Promise<KubeKind[]>;
+  /**
+   * What server-side apply would make of an object, with the fields of others taken over by force; nothing is
+   * written. Throws what the server refuses. Undefined when its namespace does not exist.
+   */
+  dryRunApply(kind: KubeKind, object: KubeObject, options: DryRunOptions): Promise<KubeObject | undefined>;
+  /** What creating an object would give; `metadata.generateName` may stand for the name. The same otherwise. */
+  dryRunCreate(
+    kind: KubeKind,
+    object: UnnamedObject,
+    options?: { signal?: AbortSignal },
+  ): Promise<KubeObject | undefined>;
   /** Last lines of one container, oldest first; empty when there are none. */
   logs(options: {
     namespace: string;

@@ -31,6 +31,8 @@ export interface ReleaseJob {
   secrets: readonly string[];
   /** Revisions when the plan was made, newest first. */
   revisions: readonly LiveRevision[];
+  /** Gives the spec hash to be written down, where it was not known before the namespace was there. */
+  readSpecHash?: () => Promise<string>;
 }
 
 /** What carrying out a release needs besides its job. */
@@ -172,7 +174,7 @@ class ReleaseSteps {
     const { clients, deadlineMs, autoscaling, patienceMs } = this.#context;
     const kind: OperationKind = planned.baseRevision === 0 ? 'install' : 'upgrade';
     const labels = {
-      [RevisionLabels.specHash]: desired.specHash,
+      [RevisionLabels.specHash]: (await this.#job.readSpecHash?.()) ?? desired.specHash,
       [RevisionLabels.chart]: toChartLabel(desired.chart.name),
       // Labels of the revision before are merged in by Helm: its outcome must not pass for this one's.
       [RevisionLabels.outcome]: 'pending',

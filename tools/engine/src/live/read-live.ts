@@ -36,7 +36,8 @@ export async function readLiveNamespace(
   wanted: readonly KubeObject[],
   { kube, signal }: { kube: KubeClient; signal?: AbortSignal | undefined },
 ): Promise<LiveNamespace> {
-  const kinds = WORKLOAD_KINDS.filter((kind) => wanted.some((object) => object.kind === kind));
+  const workloads = wantedWorkloads(wanted); // A Job that is a hook is not waited for.
+  const kinds = WORKLOAD_KINDS.filter((kind) => workloads.some((object) => object.kind === kind));
   const options = { namespace, ...(signal ? { signal } : {}) };
   const [secrets, ...lists] = await Promise.all([
     kube.list(KubeKinds.Secret, { ...options, labelSelector: 'owner=helm', metadataOnly: true }),

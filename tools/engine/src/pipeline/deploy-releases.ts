@@ -1,8 +1,10 @@
-import type { Clients, DeployEvent } from '@slipway/contracts';
+import type { Clients, DeployEvent, PlannedRelease } from '@slipway/contracts';
 import type { RunContext } from '../apply/run-release.ts';
 import { hasOperation, runRelease } from '../apply/run-release.ts';
+import type { RenderedRelease } from '../render/render-release.ts';
 import { createNamespaceViews } from './namespace-views.ts';
-import { prepare } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
+import { prepare, renderSelected } from './prepare.ts';
 import { pushImage } from './push-image.ts';
 import type { DeployOptions, ReleaseRequest } from './release-request.ts';
 import { runPlan } from './run-plan.ts';
@@ -26,7 +28,7 @@ export async function* deployReleases(
   clients: Clients,
   options: DeployOptions = {},
 ): AsyncGenerator<DeployEvent> {
-  const prepared = await prepare(request, clients, { signal: options.signal, makeKey: true });
+  const prepared = await prepare(request, clients, { signal: options.signal });
   const views = createNamespaceViews(clients);
   const verify = options.verify ?? true;
   const context = toRunContext(request, clients, options, views.open);
@@ -36,8 +38,11 @@ export async function* deployReleases(
     action: 'deploy',
     close: views.close,
     run(planned, emit) {
-      const { desired, secrets } = prepared.rendered.find((one) => one.desired.name === planned.name) as (typeof prepared.rendered)[number]; // prettier-ignore
-      const job = { desired, planned, secrets, revisions: prepared.revisions.get(planned.name) ?? [] };
+      const rendered = prepared.rendered.find((one) => one.desired.name === planned.name) as RenderedRelease;
+      const revisions = prepared.revisions.get(planned.name) ?? [];
+      const { desired, secrets, lacksKey } = rendered;
+      const readSpecHash = () => keyedSpecHash(planned, prepared, { request, clients, signal: options.signal });
+      const job = { desired, planned, secrets, revisions, ...(lacksKey ? { readSpecHash } : {}) };
       return runRelease(job, { ...context, emit });
     },
     // What only waited wrote nothing; a good end without tests is recorded by whoever runs them.
@@ -46,6 +51,20 @@ export async function* deployReleases(
       (planned.action !== 'none' || (verify && status !== 'failed')) &&
       (verify || status === 'failed' || status === 'rolled-back'),
   });
+}
+
+/**
+ * The hash of a release whose namespace had no key for digests of secret values while it was planned: planning writes
+ * nothing, so the key is made now, and the release rendered once more with it.
+ */
+async function keyedSpecHash(
+  { project }: PlannedRelease,
+  { services }: Prepared,
+  { request, clients, signal }: { request: ReleaseRequest; clients: Clients; signal: AbortSignal | undefined },
+): Promise<string> {
+  const selected = services.filter((service) => service.project === project);
+  const [rendered] = await renderSelected(request, clients, { services, selected, signal, makeKey: true });
+  return (rendered as RenderedRelease).desired.specHash;
 }
 
 /** Options and clients as the steps of a release want them. */

@@ -8,5 +8,5 @@ export async function planReleases(
   clients: Clients,
   options: Pick<DeployOptions, 'signal'> = {},
 ): Promise<Plan> {
-  return (await prepare(request, clients, { signal: options.signal, makeKey: false })).plan;
+  return (await prepare(request, clients, { signal: options.signal })).plan;
 }

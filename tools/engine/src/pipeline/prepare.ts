@@ -21,8 +21,8 @@ export interface Prepared {
 /** How rendering deals with secret values. */
 export interface PrepareOptions {
   signal?: AbortSignal | undefined;
-  /** Make the key for their digests when there is none; a mere plan must not write. */
-  makeKey: boolean;
+  /** Make the key for their digests when there is none; what only plans must not write. */
+  makeKey?: boolean;
 }
 
 /** Catalog, rendering, live state and plan: everything of a deploy that only reads. */

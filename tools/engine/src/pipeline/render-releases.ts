@@ -10,6 +10,6 @@ export async function renderReleases(
   signal?: AbortSignal,
 ): Promise<DesiredRelease[]> {
   const { services, selected } = await readCatalog(request, clients.files);
-  const rendered = await renderSelected(request, clients, { services, selected, signal, makeKey: false });
+  const rendered = await renderSelected(request, clients, { services, selected, signal });
   return rendered.map(({ desired }) => desired);
 }

@@ -48,7 +48,6 @@ export async function* verifyReleases(
     services,
     selected,
     signal: options.signal,
-    makeKey: false,
   });
   const views = createNamespaceViews(clients);
   const context = toRunContext(request, clients, options, views.open);

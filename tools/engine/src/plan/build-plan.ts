@@ -1,10 +1,10 @@
 import type { ActionReason, DesiredRelease, FieldChange, LiveRelease, Plan, PlannedRelease } from '@slipway/contracts';
-import { SECRET_MARK } from '../render/redact-secrets.ts';
 import { sha256 } from '../render/hash.ts';
 import { stableJson } from '../render/sort-keys.ts';
 import { hookTypes } from '../render/normalise-objects.ts';
 import { chooseAction } from './choose-action.ts';
 import { orderReleases } from './order-releases.ts';
+import { redactChange } from './redact-change.ts';
 
 /** Wanted and live state of one release. */
 export interface ReleasePair {
@@ -21,10 +21,11 @@ export function buildPlan(environment: string, pairs: readonly ReleasePair[]): P
   return withHash({ environment, releases });
 }
 
-/** A plan with its hash over all other fields. */
+/** A plan with its hash over what is to be done; how closely was looked does not change it. */
 export function withHash(plan: Pick<Plan, 'environment' | 'releases'>): Plan {
   const body = { schema: 'slipway.plan/v1' as const, environment: plan.environment };
-  return { ...body, hash: sha256(stableJson({ ...body, releases: plan.releases })), releases: plan.releases };
+  const decided = plan.releases.map(({ changes: _changes, refusals: _refusals, notes: _notes, ...release }) => release);
+  return { ...body, hash: sha256(stableJson({ ...body, releases: decided })), releases: plan.releases };
 }
 
 function toPlanned({ desired, live, changes }: ReleasePair, names: ReadonlySet<string>): PlannedRelease {
@@ -36,7 +37,10 @@ function toPlanned({ desired, live, changes }: ReleasePair, names: ReadonlySet<s
     action: kind,
     reasons: toReasons(reason, desired, live),
     ...(desired.image ? { image: desired.image } : {}),
-    changes: kind === 'install' ? newObjects(desired) : kind === 'none' ? [] : changes.map(redactChange),
+    chart: desired.chart,
+    valuesDigest: desired.valuesDigest,
+    changes:
+      kind === 'install' ? newObjects(desired) : kind === 'none' ? [] : changes.map((change) => redactChange(change)),
     after: desired.after.filter((name) => names.has(name)),
     specHash: desired.specHash,
     baseRevision: live?.revision ?? 0,
@@ -57,16 +61,4 @@ function newObjects(desired: DesiredRelease): FieldChange[] {
   return desired.objects
     .filter((object) => hookTypes(object).length === 0)
     .map(({ kind, metadata }) => ({ kind, name: metadata.name, path: '', from: null, to: 'created' }));
-}
-
-const SECRET_NAME =
-  /(pass(word|wd|phrase)?|secret|token|api[-_]?key|private[-_]?key|credential|authorization|integration[-_]?key)/i;
-/** References to Secrets name them, and names are no secret. */
-const REFERENCE = /(secretName|secretKeyRef|secretRef|imagePullSecrets|tokenExpirationSeconds|\/name$)/;
-
-/** Hides values whose path says that they are secret. */
-export function redactChange(change: FieldChange): FieldChange {
-  const hide = (value: unknown) => (value === null || value === undefined ? null : SECRET_MARK);
-  if (!SECRET_NAME.test(change.path) || REFERENCE.test(change.path)) return change;
-  return { ...change, from: hide(change.from), to: hide(change.to) };
 }

@@ -9,7 +9,7 @@ export interface RenderedFor {
 
 /**
  * Rendered documents as objects, lists taken apart, sorted by kind and name. Throws `ChartInvalid` for
- * what is no object, for none at all, and for objects of another namespace. Pure.
+ * what is no object, for none at all, for objects of another namespace and for two of one name. Pure.
  */
 export function normaliseObjects(documents: readonly unknown[], { release, namespace }: RenderedFor): KubeObject[] {
   const objects = documents.flatMap((document) => toObjects(document, release));
@@ -18,7 +18,8 @@ export function normaliseObjects(documents: readonly unknown[], { release, names
   }
   for (const object of objects) {
     const { kind, metadata } = object;
-    if (metadata.namespace !== undefined && metadata.namespace !== namespace) {
+    const isElsewhere = metadata.namespace !== undefined && metadata.namespace !== namespace;
+    if (isElsewhere && !isClusterScoped(object)) {
       throw invalid(
         release,
         `${kind}/${metadata.name} goes to namespace ${metadata.namespace}, the release to ${namespace}`,
@@ -26,6 +27,7 @@ export function normaliseObjects(documents: readonly unknown[], { release, names
       );
     }
   }
+  refuseTwins(objects, release);
   return objects.sort((a, b) => compare(sortKey(a), sortKey(b)));
 }
 
@@ -38,6 +40,32 @@ export function hookTypes(object: KubeObject): string[] {
 /** Whether an object is a test of the release. */
 export function isTest(object: KubeObject): boolean {
   return hookTypes(object).some((type) => type === 'test' || type === 'test-success');
+}
+
+/** Kinds of Kubernetes itself that belong to no namespace; a namespace in their metadata means nothing. */
+const CLUSTER_KINDS = new Set([
+  'APIService', 'ClusterRole', 'ClusterRoleBinding', 'CSIDriver', 'CustomResourceDefinition', 'IngressClass',
+  'MutatingWebhookConfiguration', 'Namespace', 'PersistentVolume', 'PriorityClass', 'RuntimeClass', 'StorageClass',
+  'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeSnapshotClass',
+]); // prettier-ignore
+
+/** Whether an object is of a kind that, as far as is known without a cluster, belongs to no namespace. */
+function isClusterScoped({ kind }: KubeObject): boolean {
+  return CLUSTER_KINDS.has(kind);
+}
+
+/** Helm would write both, one over the other. A hook may go by the name of what it stands in for. */
+function refuseTwins(objects: readonly KubeObject[], release: string): void {
+  const seen = new Set<string>();
+  for (const object of objects) {
+    if (hookTypes(object).length > 0) continue;
+    const { apiVersion, kind, metadata } = object;
+    const key = [apiVersion.split('/').slice(0, -1).join('/'), kind, metadata.name].join(' ');
+    if (seen.has(key)) {
+      throw invalid(release, `it renders ${kind}/${metadata.name} twice`, 'Give one of the two another name, or remove one.'); // prettier-ignore
+    }
+    seen.add(key);
+  }
 }
 
 function toObjects(document: unknown, release: string): KubeObject[] {

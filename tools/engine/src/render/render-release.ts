@@ -11,6 +11,7 @@ import { engineValues, imageValues } from './engine-values.ts';
 import { sha256, toSpecHash } from './hash.ts';
 import { isTest, normaliseObjects } from './normalise-objects.ts';
 import { hasSecretValues, redactSecrets, secretValues } from './redact-secrets.ts';
+import { refuseTooLarge } from './refuse-too-large.ts';
 import { stableJson } from './sort-keys.ts';
 import type { StagedChart, StageOptions } from './stage-chart.ts';
 import { stageChart } from './stage-chart.ts';
@@ -18,7 +19,7 @@ import { stageChart } from './stage-chart.ts';
 /** Renders and staged charts are kept here, below the workspace root. */
 const CACHE_DIR = '.slipway';
 /** Raised when what a kept render holds changes. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 
 /** What one rendering needs besides its service. */
 export interface RenderContext {
@@ -36,6 +37,8 @@ export interface RenderContext {
 export interface RenderedRelease {
   desired: DesiredRelease;
   secrets: string[];
+  /** It has secret values and the namespace has no key for their digests yet: `specHash` changes once it has one. */
+  lacksKey: boolean;
 }
 
 /**
@@ -63,6 +66,7 @@ export async function renderRelease(service: Service, context: RenderContext): P
   const cachePath = join(workspaceRoot, CACHE_DIR, 'renders', environment.name, `${namespace}.${service.name}.json`);
   let objects = await readKept(cachePath, key, context);
   let secrets: string[] = [];
+  let lacksKey = false;
   if (!objects) {
     const text = await clients.helm.template(ref, source, signal);
     const rendered = normaliseObjects(await parseYamlDocuments(text, `the manifests of ${service.name}`), {
@@ -71,7 +75,10 @@ export async function renderRelease(service: Service, context: RenderContext): P
     });
     secrets = secretValues(rendered);
     const hasSecrets = hasSecretValues(rendered);
-    objects = hasSecrets ? redactSecrets(rendered, await context.secretKey(namespace)) : rendered;
+    refuseTooLarge(text, rendered, service.name);
+    const digestKey = hasSecrets ? await context.secretKey(namespace) : undefined;
+    lacksKey = hasSecrets && digestKey === undefined;
+    objects = hasSecrets ? redactSecrets(rendered, digestKey) : rendered;
     if (!hasSecrets) await clients.files.writeText(cachePath, JSON.stringify({ key, objects }), { mode: 0o600 });
   }
   const desired: DesiredRelease = {
@@ -81,6 +88,7 @@ export async function renderRelease(service: Service, context: RenderContext): P
     namespace,
     environment: environment.name,
     chart: { name: service.chart.name, version: service.chart.version, digest: staged.digest },
+    valuesDigest: sha256(stableJson([texts, source.values.global])),
     ...(images.own ? { image: imageValues(environment, images.own) } : {}),
     after: releaseNames(service.after, context.services),
     objects,
@@ -88,7 +96,7 @@ export async function renderRelease(service: Service, context: RenderContext): P
     specHash: toSpecHash(objects),
     source,
   };
-  return { desired, secrets };
+  return { desired, secrets, lacksKey };
 }
 
 function valuesPath(request: ReleaseRequest, service: Service): string {
@@ -145,13 +153,18 @@ function imageOf(values: unknown): Record<string, unknown> | undefined {
 }
 
 function imageMissing(service: Service, { request: { environment } }: RenderContext): SlipwayError {
+  const { name, locked, protection } = environment;
   return new SlipwayError({
     code: 'ImageMissing',
-    message: `render release ${service.name} for ${environment.name}: it has no image${environment.locked ? ' in releases.lock.yaml' : ''}.`,
-    hint: environment.locked
-      ? `Copy its line from the environment before to the releases.lock.yaml of ${environment.name}.`
-      : `Build it with "nx docker ${service.project}".`,
+    message: `render release ${service.name} for ${name}: it has no image${locked ? ` in the releases.lock.yaml of ${name}, which alone says what runs there` : ''}.`,
+    hint: locked ? lockHint(service.project, name, protection.promoteFrom) : `Build it with "nx docker ${service.project}".`, // prettier-ignore
   });
+}
+
+/** Lines of a lock come from the environment before, or, in the first one, from what was built. */
+function lockHint(project: string, environment: string, before: string | undefined): string {
+  if (before) return `Take over what ${before} runs: "slipway promote --from ${before} --to ${environment} --projects ${project}".`; // prettier-ignore
+  return `Build it with "nx docker ${project}" and write its line with "slipway lock --env ${environment} --from dist/images".`;
 }
 
 async function readKept(path: string, key: string, { clients }: RenderContext): Promise<KubeObject[] | undefined> {

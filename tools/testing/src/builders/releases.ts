@@ -40,6 +40,7 @@ export function aRelease(change: Partial<DesiredRelease> = {}): DesiredRelease {
     environment: 'local',
     chart: { name, version: '1.0.0', digest: 'c'.repeat(64) },
     image: { repository: `registry.test/${name}`, digest: DIGEST },
+    valuesDigest: 'e'.repeat(64),
     after: [],
     objects: [aDeployment({ name })],
     hasTests: false,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { KubeKind, KubeObject } from '@slipway/contracts';
+import type { KubeKind, KubeObject, UnnamedObject } from '@slipway/contracts';
 import { KubeKinds, SlipwayError } from '@slipway/contracts';
 import type { FakeKube } from './kube-client.ts';
 
@@ -45,6 +45,8 @@ export async function startFakeApiServer(kube: FakeKube): Promise<FakeApiServer>
 
 async function answer(kube: FakeKube, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '', 'http://x');
+  const [, served] = /^\/(api\/v1|apis\/[^/]+\/[^/]+)$/.exec(url.pathname) ?? [];
+  if (served !== undefined) return send(response, 200, await resourcesOf(kube, served.replace(/^apis?\//, '')));
   const [, group = '', namespace, plural = '', name, sub] =
     /^\/(api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+)(?=\/))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
       url.pathname,
@@ -63,6 +65,14 @@ async function answer(kube: FakeKube, request: IncomingMessage, response: Server
   if (sub === 'log') {
     const lines = kube.podLogs[`${name}/${url.searchParams.get('container')}`] ?? [];
     return void response.end(lines.slice(-Number(url.searchParams.get('tailLines'))).map((line) => `${line}\n`).join('')); // prettier-ignore
+  }
+  if (url.searchParams.get('dryRun') === 'All') {
+    if (request.method === 'POST') return send(response, 201, await kube.dryRunCreate(kind, body as UnnamedObject));
+    const fieldManager = url.searchParams.get('fieldManager') ?? '';
+    const isForced = url.searchParams.get('force') === 'true';
+    const isApply = request.headers['content-type'] === 'application/apply-patch+yaml';
+    if (!isForced || !isApply) return send(response, 400, { kind: 'Status', reason: 'BadRequest' });
+    return found(response, await kube.dryRunApply(kind, body as KubeObject, { fieldManager }));
   }
   switch (request.method) {
     case 'POST':
@@ -89,6 +99,15 @@ async function answer(kube: FakeKube, request: IncomingMessage, response: Server
     metadata: { resourceVersion },
     items: items.map(({ kind: _kind, apiVersion: _version, ...item }) => item),
   });
+}
+
+/** As the server lists them, subresources among them. */
+async function resourcesOf(kube: FakeKube, apiVersion: string): Promise<object> {
+  const resources = (await kube.resources(apiVersion)).flatMap(({ plural, kind, isNamespaced }) => [
+    { name: plural, kind, namespaced: isNamespaced },
+    { name: `${plural}/status`, kind, namespaced: isNamespaced },
+  ]);
+  return { kind: 'APIResourceList', groupVersion: apiVersion, resources };
 }
 
 async function watch(

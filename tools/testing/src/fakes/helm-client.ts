@@ -35,7 +35,7 @@ export function createFakeHelm(kube: FakeKube): FakeHelm {
       });
     }
     const version = Number(old[0]?.metadata.labels?.version ?? 0) + 1;
-    kube.put(aRevisionSecret(name, version, 'deployed', labels, namespace));
+    kube.put(aRevisionSecret(name, version, 'deployed', labels, namespace, helm.manifests[name]));
   };
   const helm: FakeHelm = {
     calls,
@@ -80,15 +80,16 @@ export function createFakeHelm(kube: FakeKube): FakeHelm {
   return helm;
 }
 
-/** The Secret that Helm keeps a revision in. `labels` besides Helm's own. */
+/** The Secret that Helm keeps a revision in. `labels` besides Helm's own; `manifest`: the objects as YAML. */
 export function aRevisionSecret(
   name: string,
   version: number,
   status: string,
   labels: Record<string, string> = {},
   namespace = 'shop',
+  manifest = '',
 ): KubeObject {
-  const release = gzipSync(JSON.stringify({ name, version, info: { status }, manifest: '' })).toString('base64');
+  const release = gzipSync(JSON.stringify({ name, version, info: { status }, manifest })).toString('base64');
   return {
     apiVersion: 'v1',
     kind: 'Secret',

@@ -1,5 +1,5 @@
 import type { KubeClient, KubeKind, KubeObject, ListOptions, WatchEvent } from '@slipway/contracts';
-import { SlipwayError } from '@slipway/contracts';
+import { KubeKinds, SlipwayError } from '@slipway/contracts';
 
 /** A cluster in memory, with what a test wants to know of it. */
 export interface FakeKube extends KubeClient {
@@ -12,6 +12,10 @@ export interface FakeKube extends KubeClient {
   calls: string[];
   /** How many watches are open, so that a test can wait for one. */
   watchCount(): number;
+  /** Kinds that the server serves besides those of `KubeKinds`. */
+  kinds: KubeKind[];
+  /** What a dry run of `Kind/name` ends with; a created object without a name goes by its `generateName`. */
+  refusals: Record<string, Error>;
   /** Log lines by `pod/container`. */
   podLogs: Record<string, string[]>;
 }
@@ -24,6 +28,8 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
   const listeners = new Set<Listener>();
   const calls: string[] = [];
   const podLogs: Record<string, string[]> = {};
+  const kinds: KubeKind[] = [];
+  const refusals: Record<string, Error> = {};
   let version = 0;
   const keyOf = (kind: string, name: string, namespace?: string) => `${kind}/${namespace ?? ''}/${name}`;
   const save = (object: KubeObject) => {
@@ -51,6 +57,8 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
   return {
     calls,
     podLogs,
+    kinds,
+    refusals,
     watchCount: () => listeners.size,
     put: (object) => void save(object),
     drop: (kind, name, namespace = 'shop') => void erase(kind, name, namespace),
@@ -111,6 +119,26 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
         known !== undefined && (uid === undefined || known.metadata.uid === uid) && erase(kind.kind, name, key),
       );
     },
+    resources(apiVersion) {
+      calls.push(`discover ${apiVersion}`);
+      const all: KubeKind[] = [...Object.values<KubeKind>(KubeKinds), ...kinds];
+      return Promise.resolve(all.filter((kind) => kind.apiVersion === apiVersion));
+    },
+    dryRunApply(kind, object) {
+      call('dry-run', kind, object.metadata.name);
+      const refusal = refusals[`${kind.kind}/${object.metadata.name}`];
+      if (refusal) return Promise.reject(refusal);
+      const { name, namespace } = object.metadata;
+      const known = store.get(keyOf(kind.kind, name, kind.isNamespaced ? namespace : undefined));
+      return Promise.resolve(structuredClone(apply(known, object) as KubeObject));
+    },
+    dryRunCreate(kind, object) {
+      const { generateName } = object.metadata;
+      call('dry-run', kind, generateName);
+      const refusal = refusals[`${kind.kind}/${generateName}`];
+      const metadata = { ...object.metadata, name: `${generateName}x` };
+      return refusal ? Promise.reject(refusal) : Promise.resolve({ ...object, metadata } as KubeObject);
+    },
     logs: ({ pod, container, tailLines }) => Promise.resolve((podLogs[`${pod}/${container}`] ?? []).slice(-tailLines)),
   };
 }
@@ -129,6 +157,26 @@ function isSelected({ metadata }: KubeObject, { namespace, labelSelector }: List
 
 function metadataOf({ apiVersion, kind, metadata }: KubeObject): KubeObject {
   return { apiVersion, kind, metadata };
+}
+
+/** Server-side apply, as far as tests need it: maps and lists of named entries are merged, all else is replaced. */
+function apply(known: unknown, wanted: unknown): unknown {
+  if (Array.isArray(wanted) && Array.isArray(known) && [...wanted, ...known].every(isNamed)) {
+    const names = new Set(wanted.map(({ name }) => name));
+    const merged = wanted.map((entry) => apply(known.find(({ name }) => name === entry.name), entry)); // prettier-ignore
+    return [...merged, ...known.filter(({ name }) => !names.has(name))];
+  }
+  if (!isMap(wanted) || !isMap(known)) return wanted;
+  const entries = Object.entries(wanted).map(([key, value]) => [key, apply(known[key], value)]);
+  return { ...known, ...Object.fromEntries(entries) };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNamed(value: unknown): value is { name: string } {
+  return isMap(value) && typeof value.name === 'string';
 }
 
 /** JSON merge patch (RFC 7396). */
