@@ -25,6 +25,7 @@ export interface Dependencies {
       | 'deployReleases'
       | 'lastResult'
       | 'listEnvironments'
+      | 'nearestName'
       | 'planReleases'
       | 'readEnvironment'
       | 'releaseStatus'

@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import { addCluster } from './commands/cluster.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addLint } from './commands/lint.ts';
 import { addPlan } from './commands/plan.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -58,6 +59,7 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     addStatus,
     addRollback,
     addLint,
+    addExplain,
     addDoctor,
     addCluster,
     addToolchain,

@@ -1,48 +1,4 @@
-/** Stable codes of what can go wrong with a release. Permanent once published. */
-export const CAUSE_CODES = [
-  'ImageNotFound',
-  'ImagePullDenied',
-  'ImageReferenceInvalid',
-  'RegistryUnreachable',
-  'WrongArchitecture',
-  'CrashAtStart',
-  'CrashLoop',
-  'OutOfMemory',
-  'StartupProbeFailed',
-  'ReadinessProbeFailed',
-  'LivenessProbeFailed',
-  'NotReady',
-  'Unschedulable',
-  'NodeNotReady',
-  'QuotaExceeded',
-  'PodSecurityRefused',
-  'AdmissionRefused',
-  'ServiceAccountMissing',
-  'SecretMissing',
-  'ConfigMapMissing',
-  'KeyMissing',
-  'VolumeUnbound',
-  'VolumeMountFailed',
-  'ContainerStartFailed',
-  'PodEvicted',
-  'JobFailed',
-  'HookFailed',
-  'TestFailed',
-  'ImmutableField',
-  'NameTaken',
-  'ChartInvalid',
-  'ManifestRefused',
-  'Forbidden',
-  'ApiUnreachable',
-  'CredentialsExpired',
-  'ReleaseBusy',
-  'DependencyFailed',
-  'Stopped',
-  'DeadlineExceeded',
-  'Unknown',
-] as const;
-
-export type CauseCode = (typeof CAUSE_CODES)[number];
+import type { CauseCode } from './causes/causes.ts';
 
 /** The one root cause of a failure, in words that say what to do. Holds no secret. */
 export interface Cause {

@@ -1,3 +1,5 @@
+import type { CauseCode } from './causes/causes.ts';
+
 /** What a command prints with `--json` when it could not do its work at all. */
 export interface ErrorReport {
   schema: 'slipway.error/v1';
@@ -68,4 +70,25 @@ export interface ClusterReport {
   }[];
   /** Folder of the components' logs. */
   logs?: string;
+}
+
+/** `slipway explain --json`. */
+export interface ExplainReport {
+  schema: 'slipway.explain/v1';
+  /** The one that was asked for, or all. */
+  causes: {
+    code: CauseCode;
+    /** In a few words. */
+    title: string;
+    /** What it means. */
+    meaning: string;
+    /** What Slipway knows it by. */
+    recognised: string;
+    /** What is merely slow, and when it counts as failed. */
+    patience: string;
+    /** What to do. */
+    hint: string;
+    /** Commands to look further; capitals stand for names. */
+    commands: string[];
+  }[];
 }

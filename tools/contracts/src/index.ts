@@ -1,4 +1,5 @@
 export * from './cause.ts';
+export * from './causes/index.ts';
 export * from './clients/clients.ts';
 export * from './clients/connectivity-analyzer.ts';
 export * from './clients/edge-clients.ts';

@@ -1,5 +1,6 @@
 export * from './pipeline/release-request.ts';
 export { readEnvironment, listEnvironments } from './catalog/read-environment.ts';
+export { nearestName } from './catalog/nearest-name.ts';
 export type { ReadEnvironmentOptions } from './catalog/read-environment.ts';
 export { deployReleases } from './pipeline/deploy-releases.ts';
 export { planReleases } from './pipeline/plan-releases.ts';

@@ -8,6 +8,7 @@ export const SCHEMAS = [
   ['doctor', 'command-reports.ts', 'DoctorReport'],
   ['environment', 'environment.ts', 'Environment'],
   ['error', 'command-reports.ts', 'ErrorReport'],
+  ['explain', 'command-reports.ts', 'ExplainReport'],
   ['image', 'image-ref.ts', 'ImageRef'],
   ['lint', 'lint-report.ts', 'LintReport'],
   ['lint-policy', 'lint-policy.ts', 'LintPolicy'],

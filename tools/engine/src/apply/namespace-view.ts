@@ -142,6 +142,9 @@ function seenKeys(object: KubeObject): string[] {
     const isPending = (object.status as { phase?: string } | undefined)?.phase === 'Pending';
     return isPending ? [`${object.metadata.uid}/unbound`] : [];
   }
+  if (object.kind === 'Deployment') {
+    return (object.spec as { paused?: boolean } | undefined)?.paused ? [`${object.metadata.uid}/paused`] : [];
+  }
   if (object.kind !== 'Event') return [];
   const { reason, involvedObject } = asEvent(object);
   return reason === 'FailedCreate' ? [`${involvedObject?.uid}/refused`] : [];

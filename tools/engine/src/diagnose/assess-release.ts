@@ -1,4 +1,5 @@
 import type { KubeObject, Snapshot } from '@slipway/contracts';
+import { hintOf } from '@slipway/contracts';
 import { workloadState } from '../live/workload-state.ts';
 import { explainLiveness, isOnTrial } from './explain-liveness.ts';
 import { earliest, explainPod, isSettling } from './explain-pod.ts';
@@ -69,7 +70,7 @@ export function explainWorkload(workload: KubeObject, snapshot: Snapshot, patien
   // A Job has its own budget of tries; only what no try can mend counts before it is used up.
   const counted = workload.kind === 'Job' ? findings.filter(({ code }) => !PER_TRY.has(code)) : findings;
   const refusals = pods.length < state.wanted ? explainRefusals(workload, snapshot) : [];
-  return [...claims, ...counted, ...refusals];
+  return [...claims, ...counted, ...refusals, ...explainPause(workload, snapshot)];
 }
 
 const PER_TRY = new Set<string>([
@@ -93,6 +94,14 @@ export function explainOnePod(pod: KubeObject, snapshot: Snapshot, patience: Pat
     },
     patience,
   );
+}
+
+/** A paused Deployment makes no new pods, however long one waits. */
+function explainPause({ kind, metadata, spec }: KubeObject, { firstSeen, now }: Snapshot): Finding[] {
+  if (kind !== 'Deployment' || (spec as { paused?: boolean } | undefined)?.paused !== true) return [];
+  const since = firstSeen[`${metadata.uid}/paused`] ?? now;
+  const message = 'it is paused (spec.paused), so Kubernetes makes no new pods';
+  return [{ code: 'RolloutPaused', object: `Deployment/${metadata.name}`, message, hint: hintOf('RolloutPaused'), dueAt: since + REFUSAL_SETTLE_MS }]; // prettier-ignore
 }
 
 function explainRefusals(workload: KubeObject, snapshot: Snapshot): Finding[] {

@@ -30,6 +30,9 @@ const readiness = { readinessProbe: { periodSeconds: 1, httpGet: { path: '/ready
 const startup = { startupProbe: { periodSeconds: 1, failureThreshold: 90 } };
 const unready = (count: number) =>
   anEvent(POD, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 500', count);
+const claiming = () =>
+  aPod({ state: {} }, { spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] } });
+const aClaim = () => anObject('v1', 'PersistentVolumeClaim', { name: 'data', status: { phase: 'Pending' } });
 const killed = (probe: string) => anEvent(POD, 'Killing', `Container app failed ${probe} probe, will be restarted`);
 
 describe('assessRelease', () => {
@@ -111,6 +114,9 @@ describe('assessRelease', () => {
     ['a pod against the Pod Security Standard', { events: [anEvent('ReplicaSet/web-1', 'FailedCreate', 'pods "x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true')], firstSeen: { 'ReplicaSet/web-1/refused': 90_000 } }, 'PodSecurityRefused', 'ReplicaSet/web-1'],
     ['a webhook that denies', { events: [anEvent('ReplicaSet/web-1', 'FailedCreate', 'admission webhook "policy.test" denied the request: no')], firstSeen: { 'ReplicaSet/web-1/refused': 90_000 } }, 'AdmissionRefused', 'ReplicaSet/web-1'],
     ['a service account that is not there', { events: [anEvent('ReplicaSet/web-1', 'FailedCreate', 'error looking up service account shop/web: serviceaccount "web" not found')], firstSeen: { 'ReplicaSet/web-1/refused': 90_000 } }, 'ServiceAccountMissing', 'ReplicaSet/web-1'],
+    ['a claim that nobody binds', { pods: [claiming()], claims: [aClaim()], firstSeen: { 'PersistentVolumeClaim/data/unbound': 95_000 }, events: [anEvent('PersistentVolumeClaim/data', 'ProvisioningFailed', 'storageclass.storage.k8s.io "nope" not found')] }, 'VolumeUnbound', 'PersistentVolumeClaim/data'],
+    ['a volume that cannot be mounted', { pods: [waiting('ContainerCreating')], firstSeen: { [`${POD}/creating`]: 70_000 }, events: [anEvent(POD, 'FailedMount', 'MountVolume.SetUp failed for volume "v" : hostPath type check failed')] }, 'VolumeMountFailed', POD],
+    ['a Deployment that is paused', { workloads: [aDeployment({ spec: { paused: true } })], firstSeen: { 'Deployment/web/paused': 98_000 } }, 'RolloutPaused', 'Deployment/web'],
     ['an evicted pod', { pods: [aPod({}, { status: { phase: 'Failed', reason: 'Evicted', message: 'low on resource: ephemeral-storage' } })] }, 'PodEvicted', POD],
   ])('names %s', (_title, change, code, object) => {
     const { state, finding } = assess(change);

@@ -1,5 +1,5 @@
 import type { Cause, CauseCode } from '@slipway/contracts';
-import { CAUSE_CODES, SlipwayError } from '@slipway/contracts';
+import { CAUSE_CODES, hintOf, SlipwayError } from '@slipway/contracts';
 import { redactLine } from './redact-log.ts';
 
 /** Codes of errors that mean the same as a cause under another name. */
@@ -12,6 +12,7 @@ const SAME: Record<string, CauseCode> = {
   ApiUntrusted: 'CredentialsExpired',
   ApiFailed: 'ApiUnreachable',
   Locked: 'ReleaseBusy',
+  HelmMissing: 'HelmFailed',
   YamlInvalid: 'ChartInvalid',
   ValuesInvalid: 'ChartInvalid',
 };
@@ -21,11 +22,12 @@ export function toErrorCause(error: unknown, release: string, secrets: readonly 
   const known = error instanceof SlipwayError ? error : undefined;
   const code = known ? (SAME[known.code] ?? known.code) : 'Unknown';
   const message = error instanceof Error ? error.message : String(error);
+  const cause = (CAUSE_CODES as readonly string[]).includes(code) ? (code as CauseCode) : 'Unknown';
   return {
-    code: (CAUSE_CODES as readonly string[]).includes(code) ? (code as CauseCode) : 'Unknown',
+    code: cause,
     object: `Release/${release}`,
     message: redactLine(message, secrets),
     logs: [],
-    hint: known?.hint ?? 'Run again; if it stays, this is a fault in Slipway itself.',
+    hint: known?.hint ?? hintOf(cause),
   };
 }

@@ -8,6 +8,9 @@ describe('toErrorCause', () => {
     ['RegistryDenied', 'ImagePullDenied'],
     ['RegistryUntrusted', 'RegistryUnreachable'],
     ['RegistryNameInvalid', 'ImageReferenceInvalid'],
+    ['HelmMissing', 'HelmFailed'],
+    ['HelmFailed', 'HelmFailed'],
+    ['NamespaceEnding', 'NamespaceEnding'],
     ['SomethingNew', 'Unknown'],
   ])('calls %s the cause %s', (code, expected) => {
     const error = new SlipwayError({ code, message: 'push x: it said canary.', hint: 'Log in.' });

@@ -1,4 +1,5 @@
 import type { Cause, Clients, KubeObject, ReleaseStatus, Service, StatusReport } from '@slipway/contracts';
+import { hintOf } from '@slipway/contracts';
 import { openNamespaceView } from '../apply/namespace-view.ts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
@@ -86,10 +87,12 @@ function plainCause({ name, status, revision }: ReleaseStatus): Cause | undefine
   if (status === 'deployed') return undefined; // On its way.
   const isPending = status.startsWith('pending-');
   return {
-    code: isPending ? 'ReleaseBusy' : 'Unknown',
+    code: isPending ? 'ReleaseBusy' : 'LastRevisionFailed',
     object: `Release/${name}`,
     message: `revision ${revision} is ${status}.`,
     logs: [],
-    hint: isPending ? 'A deployer is at work, or was killed: the next deploy recovers it.' : 'Deploy again.',
+    hint: isPending
+      ? 'A deployer is at work, or was killed: the next deploy recovers it.'
+      : hintOf('LastRevisionFailed'),
   };
 }

@@ -29,7 +29,7 @@ describe('releaseStatus', () => {
   });
 
   it.each([
-    ['failed', 'Unknown', 'revision 2 is failed.', 'Deploy again.'],
+    ['failed', 'LastRevisionFailed', 'revision 2 is failed.', 'Deploy again: what is already as wanted stays untouched.'],
     ['pending-upgrade', 'ReleaseBusy', 'revision 2 is pending-upgrade.', 'A deployer is at work, or was killed: the next deploy recovers it.'],
   ])('of a release left %s names that, though its pods serve', async (left, code, message, hint) => {
     const { clients, request, run, kube } = setUp();

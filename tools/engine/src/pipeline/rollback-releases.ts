@@ -1,4 +1,5 @@
 import type { Cause, Clients, DeployEvent, LiveRevision, PlannedRelease, Service, Verdict } from '@slipway/contracts';
+import { hintOf } from '@slipway/contracts';
 import { workloadsOf } from '../apply/go-back.ts';
 import { endPendingRevision, markRevision, readRevisions } from '../apply/helm-storage.ts';
 import { takeLease } from '../apply/release-lease.ts';
@@ -15,7 +16,7 @@ import { runPlan } from './run-plan.ts';
 
 /**
  * Takes the selected releases back to the revision that served well before the present one, and waits until
- * it serves. A release without an earlier good revision fails with the cause `Unknown` and its hint.
+ * it serves. A release without an earlier good revision fails with the cause `NoGoodRevision`.
  */
 export async function* rollbackReleases(
   request: ReleaseRequest,
@@ -92,7 +93,7 @@ async function rollBackOne(
   });
   if (!target) {
     const message = planned.baseRevision === 0 ? 'there is no such release.' : 'no earlier revision served well.';
-    return verdict('failed', planned.baseRevision, { code: 'Unknown', object: `Release/${planned.name}`, message, logs: [], hint: 'Deploy what should run instead.' }); // prettier-ignore
+    return verdict('failed', planned.baseRevision, { code: 'NoGoodRevision', object: `Release/${planned.name}`, message, logs: [], hint: hintOf('NoGoodRevision') }); // prettier-ignore
   }
   const event = {
     type: 'operation' as const,

@@ -34,7 +34,10 @@ describe('rollbackReleases', () => {
     helm.calls.length = 0;
     const result = await run(rollbackReleases({ ...request, select: ['store'] }, clients));
     expect([result.exitCode, summary(result)]).toEqual([1, ['store failed 1']]);
-    expect(result.releases[0]?.cause?.message).toBe('no earlier revision served well.');
+    expect(result.releases[0]?.cause).toMatchObject({
+      code: 'NoGoodRevision',
+      message: 'no earlier revision served well.',
+    });
     expect([helm.calls, records(kube)]).toEqual([[], before]);
   });
 

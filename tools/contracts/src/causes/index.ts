@@ -1,0 +1,2 @@
+export type { CauseEntry } from './cause-entry.ts';
+export * from './causes.ts';
