@@ -5,14 +5,17 @@ import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { bundleOf } from './bundle.mjs';
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 
 if (process.features.typescript) {
   // In this process alone; a child such as a tool of the toolchain must not inherit it.
   const root = findPinnedNode()?.replace(/\.bin[/\\]node$/, '');
-  if (root !== undefined) enableCompileCache(join(root, '.cache', 'slipway', 'compile'));
-  await import(main);
+  const cache = root === undefined ? undefined : join(root, '.cache', 'slipway');
+  if (cache !== undefined) enableCompileCache(join(cache, 'compile'));
+  const bundle = cache === undefined ? undefined : await bundleOf(main, join(cache, 'bundle'));
+  await import(bundle ?? main);
 } else {
   const node = findPinnedNode();
   if (node === undefined) {

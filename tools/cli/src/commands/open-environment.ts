@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Clients } from '@slipway/contracts';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import type { DeployOptions, ReleaseRequest } from '@slipway/engine';
@@ -9,6 +9,9 @@ import { createProgressPrinter } from '../printers/progress-printer.ts';
 import { findWorkspaceRoot } from '../workspace/find-workspace-root.ts';
 import { readPluginOptions } from '../workspace/read-plugin-options.ts';
 import type { ReleaseOptions } from './release-options.ts';
+
+/** What is known of the workspace's charts by the text of their Chart.yaml, beside the engine's kept renders. */
+const CHART_FACTS = '.slipway/chart-facts.json';
 
 /** All that a command on releases needs. */
 export interface OpenEnvironment {
@@ -44,7 +47,12 @@ export async function openEnvironment(
     createFilesClient(),
   );
   const { listCatalogFiles, readCatalog } = await deps.catalog();
-  const catalog = await readCatalog(workspaceRoot, listCatalogFiles(workspaceRoot), pluginOptions);
+  const catalog = await readCatalog(
+    workspaceRoot,
+    listCatalogFiles(workspaceRoot),
+    pluginOptions,
+    join(workspaceRoot, CHART_FACTS),
+  );
   refuseOrphans(options.projects ?? [], catalog);
   const select = options.affected
     ? onlyReleasable(

@@ -1,10 +1,22 @@
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 
-/** Parses one YAML document; `path` is for the error. Throws `YamlInvalid` (exit 64). Loads the parser on first use. */
+/** Several steps of one command read the same files, a Chart.yaml above all. */
+const parsed = new Map<string, unknown>();
+/** A process that lives long must not keep all it ever read. */
+const MAX_PARSED = 1000;
+
+/**
+ * Parses one YAML document; `path` is for the error. Throws `YamlInvalid` (exit 64). Loads the parser on first use.
+ * The same text gives the same value, which nobody may change.
+ */
 export async function parseYaml(text: string, path: string): Promise<unknown> {
+  if (parsed.has(text)) return parsed.get(text);
   const { parse } = await import('yaml');
   try {
-    return parse(text);
+    const value: unknown = parse(text);
+    if (parsed.size >= MAX_PARSED) parsed.clear();
+    parsed.set(text, value);
+    return value;
   } catch (error) {
     throw new SlipwayError({
       code: 'YamlInvalid',

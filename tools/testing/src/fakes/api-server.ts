@@ -10,6 +10,10 @@ export interface FakeApiServer {
   url: string;
   /** Answers the next request with this status and no more. */
   failNext: (statusCode: number, body?: object) => void;
+  /** Every request so far, as `METHOD path`; a test may empty it. */
+  requests: string[];
+  /** Called for every request, with its headers. */
+  onRequest: (request: IncomingMessage) => void;
   /** Header `authorization` of the last request. */
   lastAuthorization: () => string | undefined;
   close: () => Promise<void>;
@@ -20,8 +24,11 @@ const STATUS: Record<string, number> = { AlreadyExists: 409, Conflict: 409 };
 /** Starts a server over a cluster in memory, on a port of its own. */
 export async function startFakeApiServer(kube: FakeKube): Promise<FakeApiServer> {
   const failures: { statusCode: number; body: object }[] = [];
+  const requests: string[] = [];
   let authorization: string | undefined;
   const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    api.onRequest(request);
     authorization = request.headers.authorization;
     const failure = failures.shift();
     if (failure) return send(response, failure.statusCode, failure.body);
@@ -31,8 +38,10 @@ export async function startFakeApiServer(kube: FakeKube): Promise<FakeApiServer>
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const api: FakeApiServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    onRequest: () => undefined,
     failNext: (statusCode, body = {}) => void failures.push({ statusCode, body }),
     lastAuthorization: () => authorization,
     close: () =>
@@ -41,6 +50,7 @@ export async function startFakeApiServer(kube: FakeKube): Promise<FakeApiServer>
         server.closeAllConnections();
       }),
   };
+  return api;
 }
 
 async function answer(kube: FakeKube, request: IncomingMessage, response: ServerResponse): Promise<void> {
