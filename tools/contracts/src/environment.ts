@@ -21,8 +21,12 @@ export interface Environment {
   /** Metrics APIs that the cluster serves. */
   metricsApis: ('resource' | 'custom' | 'external')[];
   protection: {
-    approval: 'none' | 'required';
-    /** Branches a deploy may come from; absent: any. */
+    /**
+     * `required`: what changes the environment needs `--approve` with the hash of exactly that plan. `other`: by another
+     * person than the one who carries it out.
+     */
+    approval: 'none' | 'required' | 'other';
+    /** Branches a change may come from, `*` standing for any characters; absent: any. */
     branches?: string[];
     /** The environment whose lock lines may be copied here. */
     promoteFrom?: string;

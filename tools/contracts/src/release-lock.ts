@@ -21,14 +21,20 @@ export interface LockedRelease {
   evidence?: LockEvidence[];
 }
 
-/** One proof that a digest ran somewhere and was found good. */
+/** One proof that a digest was built, or ran somewhere and was found good. */
 export interface LockEvidence {
-  /** Environment that ran it. */
+  /** Environment whose lock took the built image, or that ran it. */
   environment: string;
-  /** Who deployed it. */
-  by?: string;
+  /** `built`: it came out of a build. `verified`: a deploy there ended well, its checks included. */
+  result: 'verified' | 'built';
+  /** The digest that this is about: evidence of another one than the line's proves nothing. */
+  digest: string;
+  /** Who built or deployed it. */
+  by: string;
   /** When, ISO 8601. */
   at: string;
-  /** What was seen. */
-  result: 'verified' | 'built';
+  /** Number of the record in the environment's cluster that says so; only with `verified`. */
+  record?: number;
+  /** Hash of that record. */
+  recordHash?: string;
 }

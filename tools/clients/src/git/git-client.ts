@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os';
 import type { GitClient } from '@slipway/contracts';
 import { runProcess } from '../process/run-process.ts';
+import { ciBranch } from './ci-branch.ts';
 
-/** Git in one workspace; a workspace without git is no error. */
-export function createGitClient(workspaceRoot: string): GitClient {
+/** Git in one workspace; a workspace without git is no error. `env` says which branch CI works on. */
+export function createGitClient(workspaceRoot: string, env: NodeJS.ProcessEnv = process.env): GitClient {
   const git = async (...args: string[]): Promise<string | undefined> => {
     try {
       return (await runProcess('git', args, { cwd: workspaceRoot })).stdout.trim();
@@ -23,6 +24,9 @@ export function createGitClient(workspaceRoot: string): GitClient {
       const [name, email] = await Promise.all([git('config', 'user.name'), git('config', 'user.email')]);
       if (name) return email ? `${name} <${email}>` : name;
       return systemUser();
+    },
+    async branch() {
+      return (await git('symbolic-ref', '--quiet', '--short', 'HEAD')) || ciBranch(env);
     },
   };
 }

@@ -32,6 +32,8 @@ export interface GitClient {
   commit(): Promise<string | undefined>;
   /** Name and address of whoever runs this, as git or the operating system says. */
   author(): Promise<string>;
+  /** The branch that is checked out; where none is, what CI says. Undefined when nothing says. */
+  branch(): Promise<string | undefined>;
 }
 
 /** This process and machine, for leases. */

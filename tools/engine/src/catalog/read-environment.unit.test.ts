@@ -50,6 +50,18 @@ describe('readEnvironment', () => {
     await expect(readCluster('"yes"')).rejects.toThrow('cluster.networkPolicy must be true or false');
   });
 
+  it.each([
+    ['{ approval: other, branches: [main, "release/*"], promoteFrom: staging }', undefined],
+    ['{ approval: maybe }', 'protection.approval must be one of none, required, other'],
+    ['{ promoteFrom: prod }', 'protection.promoteFrom must be another environment'],
+    ['{ approver: me }', 'protection.approver is unknown'],
+  ])('reads the protection %s', async (value, fault) => {
+    const one = createFakeFiles({ '/w/deploy/environments/prod/environment.yaml': `${good}protection: ${value}\n` });
+    const environment = readEnvironment({ workspaceRoot: '/w', name: 'prod' }, one);
+    if (fault) await expect(environment).rejects.toThrow(fault);
+    else expect((await environment).protection).toEqual({ approval: 'other', branches: ['main', 'release/*'], promoteFrom: 'staging' }); // prettier-ignore
+  });
+
   it('lists every fault of the file', async () => {
     await expect(read('bad')).rejects.toThrow(
       'colour is unknown; context or cluster.provider is needed; namespace must be a DNS label, or a map of release to namespace with default; registry must be host[:port][/path], without a scheme; ingress.domain is needed',

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { Environment, FilesClient, ImageRef, LockedRelease, ReleaseLock, Service } from '@slipway/contracts';
+import { toReleaseName } from '@slipway/catalog';
+import type { Environment, FilesClient, ImageRef, Service } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
-import { DEFAULT_ENVIRONMENTS_DIR } from './read-environment.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { DIGEST } from '../lock/lock-fields.ts';
+import { readLock } from '../lock/read-lock.ts';
+import { requireEvidence } from '../lock/require-evidence.ts';
 
 /** Folder of the image files, relative to the workspace root. */
 export const DEFAULT_IMAGES_DIR = 'dist/images';
-
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** Where images are looked up. */
 export interface ImageSource {
@@ -15,6 +15,11 @@ export interface ImageSource {
   environment: Environment;
   environmentsDir?: string | undefined;
   imagesDir?: string | undefined;
+  /** What the workspace has: a lock with a line for anything else is refused. Absent: any name will do. */
+  services?: readonly Pick<Service, 'name'>[] | undefined;
+  /** Projects with a chart, whether it can be read or not. */
+  projects?: readonly { project: string }[] | undefined;
+  knownProjects?: readonly string[] | undefined;
 }
 
 /** Identity of one project's image; the registry's host is not part of it. */
@@ -22,7 +27,7 @@ export type ImageIdentity = Pick<ImageRef, 'repository' | 'digest'> & { platform
 
 /**
  * The image of one service in an environment: from its lock where it has one, else what was just built.
- * Undefined when there is none. Throws `LockInvalid`, `ImageRefInvalid`.
+ * Undefined when there is none. Throws `LockInvalid`, `EvidenceMissing`, `ImageRefInvalid`.
  */
 export async function readImage(
   service: Service,
@@ -59,16 +64,15 @@ async function readBuilt(service: Service, source: ImageSource, files: FilesClie
 }
 
 async function readLocked(service: Service, source: ImageSource, files: FilesClient) {
-  const { environment, workspaceRoot, environmentsDir = DEFAULT_ENVIRONMENTS_DIR } = source;
-  const path = join(workspaceRoot, environmentsDir, environment.name, 'releases.lock.yaml');
-  const text = await files.readText(path);
-  const lock = text === undefined ? undefined : ((await parseYaml(text, path)) as Partial<ReleaseLock> | null);
-  const line: Partial<LockedRelease> | undefined = lock?.releases?.[service.name];
-  if (line === undefined) return undefined;
-  if (typeof line.repository === 'string' && DIGEST.test(line.digest ?? '')) return line as ImageIdentity;
-  throw new SlipwayError({
-    code: 'LockInvalid',
-    message: `read the release lock of ${environment.name}: the line of ${service.name} in ${path} has no repository and digest.`,
-    hint: 'A line is "<release>: {repository: <path without registry>, digest: sha256:<64 hex digits>}".',
-  });
+  const { workspaceRoot, environmentsDir, environment, projects, knownProjects } = source;
+  const releases = source.services && [
+    ...source.services.map(({ name }) => name),
+    // A chart that cannot be read still has its line.
+    ...[...(projects ?? []).map(({ project }) => project), ...(knownProjects ?? [])].map(toReleaseName),
+  ];
+  const lock = await readLock({ workspaceRoot, environmentsDir, environment: environment.name, releases }, files);
+  const line = lock?.lock.releases[service.name];
+  if (!lock || !line) return undefined;
+  requireEvidence(service.name, lock, environment);
+  return line;
 }

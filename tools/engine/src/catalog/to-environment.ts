@@ -4,7 +4,8 @@ import { parseYaml } from './parse-yaml.ts';
 
 const PROVIDERS = ['auto', 'embedded', 'kind', 'context'];
 const METRICS_APIS = ['resource', 'custom', 'external'];
-const APPROVALS = ['none', 'required'];
+const APPROVALS = ['none', 'required', 'other'];
+const PROTECTION_KEYS = ['approval', 'branches', 'promoteFrom'];
 const KEYS = [
   'schema', 'name', 'context', 'cluster', 'namespace', 'registry', 'ingress', 'autoscaling', 'metricsApis', 'protection',
   'locked',
@@ -45,10 +46,14 @@ export async function toEnvironment(name: string, text: string, path: string): P
     `metricsApis may have ${METRICS_APIS.join(', ')}`); // prettier-ignore
   const protection: Fields = isFields(file.protection) ? file.protection : {};
   check(file.protection === undefined || isFields(file.protection), 'protection must be a map');
+  for (const key of Object.keys(protection)) check(PROTECTION_KEYS.includes(key), `protection.${key} is unknown`);
   check(protection.approval === undefined || APPROVALS.includes(String(protection.approval)),
     `protection.approval must be one of ${APPROVALS.join(', ')}`); // prettier-ignore
   check(protection.branches === undefined || isStrings(protection.branches), 'protection.branches must be a list');
   check(isOptionalString(protection.promoteFrom), 'protection.promoteFrom must be a name');
+  check(protection.promoteFrom !== name, 'protection.promoteFrom must be another environment');
+  check(protection.promoteFrom === undefined || (file.locked ?? name !== 'local') === true,
+    'protection.promoteFrom needs locked: true'); // prettier-ignore
 
   if (faults.length > 0) {
     throw new SlipwayError({

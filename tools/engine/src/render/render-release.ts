@@ -5,6 +5,7 @@ import { namespaceOf } from '../catalog/namespace-of.ts';
 import { parseYaml, parseYamlDocuments } from '../catalog/parse-yaml.ts';
 import type { ImageIdentity } from '../catalog/read-image.ts';
 import { readImage } from '../catalog/read-image.ts';
+import { howToLock } from '../lock/require-evidence.ts';
 import { DEFAULT_ENVIRONMENTS_DIR } from '../catalog/read-environment.ts';
 import type { ReleaseRequest } from '../pipeline/release-request.ts';
 import { engineValues, imageValues } from './engine-values.ts';
@@ -116,11 +117,12 @@ interface Images {
 
 async function readImages(service: Service, staged: StagedChart, context: RenderContext): Promise<Images> {
   const { request, clients, services } = context;
-  const own = await readImage(service, request, clients.files);
+  const source = { ...request, services };
+  const own = await readImage(service, source, clients.files);
   const nested: Record<string, ImageIdentity> = {};
   for (const [name, dir] of Object.entries(staged.localDependencies)) {
     const other = services.find(({ chart }) => chart.dir === dir);
-    const image = other && (await readImage(other, request, clients.files));
+    const image = other && (await readImage(other, source, clients.files));
     if (image) nested[name] = image;
   }
   return { own, nested };
@@ -153,18 +155,12 @@ function imageOf(values: unknown): Record<string, unknown> | undefined {
 }
 
 function imageMissing(service: Service, { request: { environment } }: RenderContext): SlipwayError {
-  const { name, locked, protection } = environment;
+  const { name, locked } = environment;
   return new SlipwayError({
     code: 'ImageMissing',
     message: `render release ${service.name} for ${name}: it has no image${locked ? ` in the releases.lock.yaml of ${name}, which alone says what runs there` : ''}.`,
-    hint: locked ? lockHint(service.project, name, protection.promoteFrom) : `Build it with "nx docker ${service.project}".`, // prettier-ignore
+    hint: locked ? howToLock(environment, service.project) : `Build it with "nx docker ${service.project}".`, // prettier-ignore
   });
-}
-
-/** Lines of a lock come from the environment before, or, in the first one, from what was built. */
-function lockHint(project: string, environment: string, before: string | undefined): string {
-  if (before) return `Take over what ${before} runs: "slipway promote --from ${before} --to ${environment} --projects ${project}".`; // prettier-ignore
-  return `Build it with "nx docker ${project}" and write its line with "slipway lock --env ${environment} --from dist/images".`;
 }
 
 async function readKept(path: string, key: string, { clients }: RenderContext): Promise<KubeObject[] | undefined> {

@@ -42,7 +42,7 @@ export function setUp() {
     '/w/charts/store/Chart.yaml': 'name: store\nversion: 1.0.0\n',
   });
   const host = { hostname: 'h', identity: 'h/boot/1', isGone: () => Promise.resolve(false) };
-  const git = { commit: () => Promise.resolve('abc'), author: () => Promise.resolve('me') };
+  const git = { commit: () => Promise.resolve('abc'), author: () => Promise.resolve('me'), branch: () => Promise.resolve('main') };
   const clients: Clients = { kube, helm, files, host, git, clock: createFakeClock() };
   const broken = new Set<string>();
   const served: Record<string, string> = {};

@@ -3,13 +3,15 @@ import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import { createFilesClient } from '@slipway/clients/src/files/files-client.ts';
 import { toReference } from '@slipway/clients/src/image/registry/reference.ts';
 import { readImage } from '@slipway/engine/src/catalog/read-image.ts';
+import { howToLock } from '@slipway/engine/src/lock/require-evidence.ts';
 import { openRegistry } from './open-registry.ts';
 import type { DockerRequest } from './to-request.ts';
 import type { ToolUse } from './tool-use.ts';
 
 /**
  * The image that a locked environment runs, found in its registry. Throws `ImageNotLocked` (no line in
- * the lock), `LockedImageMissing` (the registry has no such digest), `LockInvalid` and the registry's errors.
+ * the lock), `LockedImageMissing` (the registry has no such digest), `LockInvalid`, `EvidenceMissing` and the registry's
+ * errors.
  */
 export async function findLockedImage(
   { project, release, workspaceRoot, environmentsDir }: DockerRequest,
@@ -23,9 +25,7 @@ export async function findLockedImage(
     throw new SlipwayError({
       code: 'ImageNotLocked',
       message: `find the locked image of ${project}: ${environment.name} has no line for it.`,
-      hint: environment.protection.promoteFrom
-        ? `Copy its line from the releases.lock.yaml of ${environment.protection.promoteFrom} to that of ${environment.name}.`
-        : `Push its image, and write repository and digest of dist/images/${project}.json into the releases.lock.yaml of ${environment.name}.`,
+      hint: howToLock(environment, project),
       exitCode: ExitCodes.refused,
       details: { project, environment: environment.name },
     });
