@@ -4,6 +4,7 @@ import { createFilesClient } from './files/files-client.ts';
 import { createGitClient } from './git/git-client.ts';
 import { createHelmClient } from './helm/helm-client.ts';
 import { createHostClient } from './host/host-client.ts';
+import { createHttpClient } from './http/http-client.ts';
 import { createKubeClient } from './kube/kube-client.ts';
 
 /** Programs by name and the environment they run in: a `Toolset` of @slipway/toolchain fits. */
@@ -46,6 +47,7 @@ export function createClients(options: CreateClientsOptions): Clients {
     clock: systemClock,
     git: createGitClient(workspaceRoot),
     host: createHostClient(),
+    http: createHttpClient(),
     ...(images ? { images } : {}),
   };
 }

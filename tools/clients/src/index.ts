@@ -11,6 +11,7 @@ export * from './helm/helm-client.ts';
 export * from './helm/helm-lint-client.ts';
 export * from './helm-unittest/helm-unittest-client.ts';
 export * from './host/host-client.ts';
+export * from './http/http-client.ts';
 export * from './kube/kube-client.ts';
 export * from './kube-score/kube-score-client.ts';
 export * from './kube-linter/kube-linter-client.ts';

@@ -4,7 +4,17 @@ import type { Plan } from './plan.ts';
 
 /** The steps that one release goes through. */
 export type OperationKind =
-  'push' | 'namespace' | 'recover' | 'install' | 'upgrade' | 'wait' | 'verify' | 'rollback' | 'uninstall' | 'record';
+  | 'push'
+  | 'namespace'
+  | 'recover'
+  | 'install'
+  | 'upgrade'
+  | 'wait'
+  | 'verify'
+  | 'check'
+  | 'rollback'
+  | 'uninstall'
+  | 'record';
 
 /**
  * What happens during a deploy, in order. The first event is `plan`, the last one `done`, whatever
@@ -14,7 +24,7 @@ export type DeployEvent =
   | { type: 'plan'; plan: Plan }
   | {
       type: 'operation';
-      /** `<release>/<kind>`. */
+      /** `<release>/<kind>`; `<release>/check/<name>` for a check of `verify`. */
       id: string;
       release: string;
       kind: OperationKind;

@@ -1,3 +1,5 @@
+import type { VerificationCheck } from './verification.ts';
+
 /** `deploy/environments/<name>/environment.yaml`, read and checked. */
 export interface Environment {
   schema: 'slipway.environment/v1';
@@ -15,7 +17,14 @@ export interface Environment {
   namespace: string | Record<string, string>;
   /** Registry host (and path); overridden by `--registry` or SLIPWAY_REGISTRY. */
   registry: string;
-  ingress: { /** Services answer at `<service>.<domain>`. */ domain: string };
+  ingress: {
+    /** Services answer at `<service>.<domain>`. */
+    domain: string;
+    /** Default `https`. */
+    scheme?: 'http' | 'https';
+    /** Default 443, or 80 for http. */
+    port?: number;
+  };
   /** Whether a node autoscaler may bring room for an unschedulable pod. */
   autoscaling: boolean;
   /** Metrics APIs that the cluster serves. */
@@ -33,4 +42,6 @@ export interface Environment {
   };
   /** Whether images come from `releases.lock.yaml` instead of a fresh build. */
   locked: boolean;
+  /** Checks by release, made after its own tests; `deploy` fails and goes back when a required one fails. */
+  verification?: Record<string, VerificationCheck[]>;
 }

@@ -5,3 +5,4 @@ export * from './fakes/clock.ts';
 export * from './fakes/files-client.ts';
 export * from './fakes/kube-client.ts';
 export * from './fakes/helm-client.ts';
+export * from './fakes/http-client.ts';

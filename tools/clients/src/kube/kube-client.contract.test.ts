@@ -48,6 +48,14 @@ describe.each<['fake' | 'real']>([['fake'], ['real']])('KubeClient (%s)', (which
     expect(await kube.get(KubeKinds.Secret, 'b', 'shop')).toBeUndefined();
   });
 
+  it('asks a service through the API server, whatever it answers, and tells where there is none', async () => {
+    cluster.services['web:http/a?b=c'] = [{ status: 503, headers: { 'content-type': 'text/plain' }, body: 'not yet' }];
+    const ask = (service: string, maxBytes = 1000) =>
+      kube.throughService({ namespace: 'shop', service, port: 'http', path: '/a?b=c', timeoutMs: 5000, maxBytes });
+    expect(await ask('web')).toMatchObject({ status: 503, body: 'not yet' });
+    await expect(ask('none')).rejects.toMatchObject({ code: 'ServiceUnreachable' });
+  });
+
   it('lists by label, with the kind on each, and metadata alone when asked', async () => {
     for (const object of [secret('a', { owner: 'helm' }), secret('b')]) cluster.put(object);
     const { items } = await kube.list(KubeKinds.Secret, {

@@ -1,11 +1,13 @@
 import type http from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KubeClient, KubeKind, KubeList, KubeObject, ListOptions } from '@slipway/contracts';
+import { readAnswer } from '../http/read-answer.ts';
 import { toStatusError, toTransportError } from './kube-errors.ts';
 import type { RequestFacts } from './kube-errors.ts';
 import type { KubeRequest, KubeTransport } from './kube-transport.ts';
 import { createKubeTransport } from './kube-transport.ts';
 import { readKubeContext } from './kubeconfig-file.ts';
+import { toProxyRefusal } from './proxy-refusal.ts';
 import { watchObjects } from './watch-objects.ts';
 
 /** Which cluster. */
@@ -162,6 +164,30 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
       const response = await send({ method: 'GET', path }, { verb: 'get', resource: 'pods/log', name: pod, namespace });
       const text = await readBody(response);
       return response.statusCode === 404 ? [] : text.split('\n').filter((line) => line !== '');
+    },
+    async throughService({ namespace, service, port, path, timeoutMs, maxBytes, signal }) {
+      const { transport, server, context } = await open();
+      const startedAt = performance.now();
+      const limit = AbortSignal.timeout(timeoutMs);
+      const asked = { verb: 'get', resource: 'services/proxy', name: service, namespace, server, context };
+      const target = [namespace, 'services', `${service}:${port}`].map(encodeURIComponent).join('/');
+      try {
+        const answer = await readAnswer(
+          await transport({
+            method: 'GET',
+            path: `/api/v1/namespaces/${target}/proxy${path.startsWith('/') ? '' : '/'}${path}`,
+            headers: { accept: '*/*' },
+            signal: signal ? AbortSignal.any([limit, signal]) : limit,
+          }),
+          maxBytes,
+        );
+        const refusal = toProxyRefusal(asked, answer);
+        if (refusal) throw refusal;
+        return { ...answer, durationMs: performance.now() - startedAt };
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw toTransportError(asked, limit.aborted ? new Error(`no answer within ${timeoutMs} ms`) : error);
+      }
     },
   };
 }

@@ -9,6 +9,7 @@ const PUBLISHED = [
   'PodEvicted', 'JobFailed', 'HookFailed', 'TestFailed', 'ImmutableField', 'NameTaken', 'ChartInvalid', 'ManifestRefused',
   'Forbidden', 'ApiUnreachable', 'CredentialsExpired', 'ReleaseBusy', 'DependencyFailed', 'Stopped', 'DeadlineExceeded',
   'Unknown', 'RolloutPaused', 'NamespaceEnding', 'HelmFailed', 'LastRevisionFailed', 'NoGoodRevision',
+  'VerificationFailed',
 ]; // prettier-ignore
 
 describe('CAUSES', () => {

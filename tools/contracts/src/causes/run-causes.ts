@@ -23,6 +23,17 @@ export const RUN_CAUSES = [
     commands: ['helm -n NAMESPACE test RELEASE --logs'],
   },
   {
+    code: 'VerificationFailed',
+    title: 'a check of the environment failed',
+    meaning:
+      'Everything is Ready and the tests passed, but an HTTP check that environment.yaml names does not answer as expected.',
+    recognised:
+      'Status, headers, body or silence of a required check; the cause has what was expected and seen, and the log of a Ready pod.',
+    patience: 'A check is tried again for keepTryingMs, 20 s unless the environment says otherwise.',
+    hint: 'The pods are Ready and yet it does not answer as environment.yaml expects: see the log lines.',
+    commands: ['kubectl -n NAMESPACE logs POD', 'kubectl -n NAMESPACE get ingress,services,endpointslices'],
+  },
+  {
     code: 'ApiUnreachable',
     title: 'the API server does not answer',
     meaning: 'No connection to the API server, or answers that are server errors.',

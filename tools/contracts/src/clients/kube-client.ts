@@ -1,3 +1,4 @@
+import type { HttpAnswer } from './http-client.ts';
 import type { KubeKind, KubeObject } from '../kube-object.ts';
 
 /** What to list or watch. */
@@ -80,4 +81,23 @@ export interface KubeClient {
     previous: boolean;
     tailLines: number;
   }): Promise<string[]>;
+  /**
+   * A GET through the API server's service proxy. Answers of the service come back whatever their status;
+   * throws `ServiceUnreachable` when the API server finds no service, port or Ready pod behind it, `Forbidden`.
+   */
+  throughService(options: ServiceRequest): Promise<HttpAnswer>;
+}
+
+/** Which service is asked for what. */
+export interface ServiceRequest {
+  namespace: string;
+  service: string;
+  /** Name or number of the service's port. */
+  port: string;
+  /** With query. */
+  path: string;
+  timeoutMs: number;
+  /** Most bytes of the body that are read. */
+  maxBytes: number;
+  signal?: AbortSignal | undefined;
 }

@@ -4,6 +4,7 @@ import type {
   Clients,
   DeployEvent,
   DesiredRelease,
+  Environment,
   LiveRevision,
   OperationKind,
   PlannedRelease,
@@ -48,6 +49,10 @@ export interface RunContext {
   deadlineMs: number;
   testTimeoutMs: number;
   autoscaling: boolean;
+  /** Says which checks are made. */
+  environment: Environment;
+  /** Absolute. */
+  workspaceRoot: string;
   verify: boolean;
   goBack: boolean;
 }

@@ -3,6 +3,8 @@ import { SlipwayError } from '@slipway/contracts';
 import { redactLine } from '../diagnose/redact-log.ts';
 import { collectCause } from '../diagnose/collect-cause.ts';
 import { isTest } from '../render/normalise-objects.ts';
+import { readyLog } from '../verify/ready-log.ts';
+import { runChecks } from '../verify/run-checks.ts';
 import { endedHook, guardHooks } from './guard-hooks.ts';
 import { markRevision, readRevisions } from './helm-storage.ts';
 import type { NamespaceView } from './namespace-view.ts';
@@ -11,9 +13,47 @@ import type { ReleaseJob, RunContext } from './run-release.ts';
 /** Lines of Helm's words that stand for a log that is gone. */
 const LOG_LINES = 20;
 
-/** Runs the release's tests and writes down that they passed. Gives the cause when they did not. */
+type VerifyJob = Pick<ReleaseJob, 'desired' | 'secrets'>;
+
+/**
+ * Runs the release's tests, then the environment's checks, and writes down that all passed. Gives the cause
+ * when one did not.
+ */
 export async function verifyRelease(
-  { desired, secrets }: Pick<ReleaseJob, 'desired' | 'secrets'>,
+  job: VerifyJob,
+  view: NamespaceView,
+  context: RunContext,
+): Promise<Cause | undefined> {
+  const { desired } = job;
+  const { kube } = context.clients;
+  const cause = (await runTests(job, view, context)) ?? (await makeChecks(job, view, context));
+  if (cause) return cause;
+  const newest = (await readRevisions(desired.name, desired.namespace, kube))[0];
+  if (newest) await markRevision(desired, newest.revision, 'verified', kube);
+  return undefined;
+}
+
+async function makeChecks(
+  { desired, secrets }: VerifyJob,
+  view: NamespaceView,
+  { clients, environment, workspaceRoot, signal, emit }: RunContext,
+): Promise<Cause | undefined> {
+  const checks = environment.verification?.[desired.name] ?? [];
+  if (checks.length === 0) return undefined;
+  const { name: release, namespace } = desired;
+  const failed = await runChecks(
+    checks,
+    { release, namespace, environment, workspaceRoot, clients, secrets, signal },
+    emit,
+  );
+  if (!failed) return undefined;
+  const log = readyLog(desired, view.snapshot());
+  const finding = { ...failed, dueAt: 0, ...(log ? { log } : {}) };
+  return collectCause(finding, namespace, { kube: clients.kube, secrets });
+}
+
+async function runTests(
+  { desired, secrets }: VerifyJob,
   view: NamespaceView,
   { clients, testTimeoutMs, patienceMs, autoscaling, signal }: RunContext,
 ): Promise<Cause | undefined> {
@@ -44,9 +84,7 @@ export async function verifyRelease(
       const logs = shown?.logs.length ? shown.logs : printed.map((line) => redactLine(line, secrets));
       return { ...cause, ...shown, code: 'TestFailed', logs, hint: 'The test’s log says what it found.' };
     }
-    if (cause) return cause;
+    return cause;
   }
-  const newest = (await readRevisions(desired.name, desired.namespace, kube))[0];
-  if (newest) await markRevision(desired, newest.revision, 'verified', kube);
   return undefined;
 }

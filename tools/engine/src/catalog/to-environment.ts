@@ -1,6 +1,7 @@
 import type { Environment } from '@slipway/contracts';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import { parseYaml } from './parse-yaml.ts';
+import { verificationFaults } from './to-verification.ts';
 
 const PROVIDERS = ['auto', 'embedded', 'kind', 'context'];
 const METRICS_APIS = ['resource', 'custom', 'external'];
@@ -8,7 +9,7 @@ const APPROVALS = ['none', 'required', 'other'];
 const PROTECTION_KEYS = ['approval', 'branches', 'promoteFrom'];
 const KEYS = [
   'schema', 'name', 'context', 'cluster', 'namespace', 'registry', 'ingress', 'autoscaling', 'metricsApis', 'protection',
-  'locked',
+  'locked', 'verification',
 ]; // prettier-ignore
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
@@ -39,6 +40,12 @@ export async function toEnvironment(name: string, text: string, path: string): P
     'registry must be host[:port][/path], without a scheme'); // prettier-ignore
   const ingress = file.ingress as Fields | undefined;
   check(isFields(ingress) && typeof ingress.domain === 'string' && ingress.domain !== '', 'ingress.domain is needed');
+  check(ingress?.scheme === undefined || ['http', 'https'].includes(String(ingress.scheme)),
+    'ingress.scheme must be http or https'); // prettier-ignore
+  check(ingress?.port === undefined || (Number.isInteger(ingress.port) && Number(ingress.port) > 0 && Number(ingress.port) < 65_536),
+    'ingress.port must be 1 to 65535'); // prettier-ignore
+  for (const key of Object.keys(isFields(ingress) ? ingress : {}))
+    check(['domain', 'scheme', 'port'].includes(key), `ingress.${key} is unknown`);
   check(isOptionalBoolean(file.autoscaling), 'autoscaling must be true or false');
   check(isOptionalBoolean(file.locked), 'locked must be true or false');
   const metricsApis = file.metricsApis ?? [];
@@ -54,6 +61,8 @@ export async function toEnvironment(name: string, text: string, path: string): P
   check(protection.promoteFrom !== name, 'protection.promoteFrom must be another environment');
   check(protection.promoteFrom === undefined || (file.locked ?? name !== 'local') === true,
     'protection.promoteFrom needs locked: true'); // prettier-ignore
+
+  faults.push(...verificationFaults(file.verification));
 
   if (faults.length > 0) {
     throw new SlipwayError({
@@ -71,11 +80,12 @@ export async function toEnvironment(name: string, text: string, path: string): P
     ...(cluster === undefined ? {} : { cluster: cluster as unknown as NonNullable<Environment['cluster']> }),
     namespace: file.namespace as Environment['namespace'],
     registry: file.registry as string,
-    ingress: { domain: ingress?.domain as string },
+    ingress: ingress as unknown as Environment['ingress'],
     autoscaling: file.autoscaling === true,
     metricsApis: metricsApis as Environment['metricsApis'],
     protection: { approval: 'none', ...protection } as Environment['protection'],
     locked: file.locked === undefined ? name !== 'local' : file.locked === true,
+    ...(file.verification === undefined ? {} : { verification: file.verification as NonNullable<Environment['verification']> }), // prettier-ignore
   };
 }
 

@@ -83,6 +83,8 @@ export function toRunContext(
     deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS,
     testTimeoutMs: options.testTimeoutMs ?? DEFAULT_TEST_TIMEOUT_MS,
     autoscaling: request.environment.autoscaling,
+    environment: request.environment,
+    workspaceRoot: request.workspaceRoot,
     verify: options.verify ?? true,
     goBack: options.goBack ?? true,
   };

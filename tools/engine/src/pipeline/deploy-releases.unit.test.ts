@@ -136,3 +136,35 @@ describe('undeployReleases', () => {
     expect(summary(await run(undeployReleases(request, clients)))).toEqual(['web unchanged 0', 'store unchanged 0']);
   });
 });
+
+describe('checks of the environment', () => {
+  const withChecks = (request: ReturnType<typeof setUp>['request']) => ({
+    ...request,
+    select: ['store'],
+    environment: { ...request.environment, verification: { store: [{ path: '/readyz', via: 'service' as const }] } },
+  });
+
+  it('let a release that answers pass, and ask nothing where nothing changed', async () => {
+    const { kube, clients, request, run } = setUp();
+    kube.services['store:http/readyz'] = [{ status: 200 }];
+    expect(summary(await run(deployReleases(withChecks(request), clients)))).toEqual(['store deployed 1']);
+    kube.calls.length = 0;
+    await run(deployReleases(withChecks(request), clients));
+    expect(kube.calls).toEqual(['list secrets', 'list deployments']);
+  });
+
+  it('take a release that does not answer back', async () => {
+    const { kube, clients, request, run, render, served } = setUp();
+    kube.services['store:http/readyz'] = [{ status: 200 }];
+    await run(deployReleases(withChecks(request), clients));
+    kube.services['store:http/readyz'] = [{ status: 500, body: 'no database' }];
+    render('store', 'store:2');
+    const result = await run(deployReleases(withChecks(request), clients));
+    expect([summary(result), served.store]).toEqual([['store rolled-back 3'], 'store:1']);
+    expect(result.releases[0]?.cause).toMatchObject({
+      code: 'VerificationFailed',
+      object: 'Check/GET /readyz',
+      message: expect.stringContaining('expected status 200, seen status 500 in 1 ms: no database') as string,
+    });
+  });
+});

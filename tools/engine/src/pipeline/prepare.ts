@@ -1,5 +1,6 @@
 import type { Clients, LiveRevision, Plan, Service } from '@slipway/contracts';
 import { readCatalog } from '../catalog/read-catalog.ts';
+import { refuseUnknownChecks } from '../catalog/refuse-unknown-checks.ts';
 import { ensureDigestKey, readDigestKey } from '../apply/ensure-namespace.ts';
 import type { LiveState } from '../live/read-live.ts';
 import { readLiveNamespace, toLiveState } from '../live/read-live.ts';
@@ -28,6 +29,7 @@ export interface PrepareOptions {
 /** Catalog, rendering, live state and plan: everything of a deploy that only reads. */
 export async function prepare(request: ReleaseRequest, clients: Clients, options: PrepareOptions): Promise<Prepared> {
   const { services, selected } = await readCatalog(request, clients.files);
+  refuseUnknownChecks(request, services);
   const rendered = await renderSelected(request, clients, { services, selected, ...options });
   const states = await readLive(rendered, clients, options.signal);
   const pairs = rendered.map(({ desired }, index) => ({ desired, ...(states[index] as LiveState) }));

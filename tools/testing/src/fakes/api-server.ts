@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { KubeKind, KubeObject, UnnamedObject } from '@slipway/contracts';
 import { KubeKinds, SlipwayError } from '@slipway/contracts';
+import { nextAnswer } from './http-client.ts';
 import type { FakeKube } from './kube-client.ts';
 
 /** A fake cluster that answers on loopback as the API server does: paths, statuses, watches. */
@@ -54,6 +55,8 @@ export async function startFakeApiServer(kube: FakeKube): Promise<FakeApiServer>
 }
 
 async function answer(kube: FakeKube, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const proxied = /^\/api\/v1\/namespaces\/[^/]+\/services\/([^/]+)\/proxy(\/.*)$/.exec(request.url ?? '');
+  if (proxied) return sendProxied(kube, decodeURIComponent(proxied[1] ?? ''), proxied[2] ?? '/', response);
   const url = new URL(request.url ?? '', 'http://x');
   const [, served] = /^\/(api\/v1|apis\/[^/]+\/[^/]+)$/.exec(url.pathname) ?? [];
   if (served !== undefined) return send(response, 200, await resourcesOf(kube, served.replace(/^apis?\//, '')));
@@ -134,6 +137,17 @@ async function watch(
   for await (const event of kube.watch(kind, { ...options, resourceVersion: '', signal: ending.signal })) {
     response.write(`${JSON.stringify(event)}\n`);
   }
+}
+
+/** A service that nothing stands behind is told of by the API server itself. */
+async function sendProxied(kube: FakeKube, target: string, path: string, response: ServerResponse): Promise<void> {
+  const answer = await nextAnswer(kube.services, `${target}${path}`).catch(() => undefined);
+  if (!answer) {
+    const message = `no endpoints available for service "${target}"`;
+    return send(response, 503, { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code: 503 });
+  }
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
 }
 
 function found(response: ServerResponse, object: unknown): void {

@@ -1,5 +1,7 @@
 import type { KubeClient, KubeKind, KubeObject, ListOptions, WatchEvent } from '@slipway/contracts';
 import { KubeKinds, SlipwayError } from '@slipway/contracts';
+import type { FakeHttp } from './http-client.ts';
+import { nextAnswer } from './http-client.ts';
 
 /** A cluster in memory, with what a test wants to know of it. */
 export interface FakeKube extends KubeClient {
@@ -18,6 +20,8 @@ export interface FakeKube extends KubeClient {
   refusals: Record<string, Error>;
   /** Log lines by `pod/container`. */
   podLogs: Record<string, string[]>;
+  /** Answers through the service proxy, by `service:port/path`; see `createFakeHttp`. */
+  services: FakeHttp['answers'];
 }
 
 type Listener = (event: WatchEvent & { object: KubeObject }) => void;
@@ -30,6 +34,7 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
   const podLogs: Record<string, string[]> = {};
   const kinds: KubeKind[] = [];
   const refusals: Record<string, Error> = {};
+  const services: FakeHttp['answers'] = {};
   let version = 0;
   const keyOf = (kind: string, name: string, namespace?: string) => `${kind}/${namespace ?? ''}/${name}`;
   const save = (object: KubeObject) => {
@@ -59,6 +64,7 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
     podLogs,
     kinds,
     refusals,
+    services,
     watchCount: () => listeners.size,
     put: (object) => void save(object),
     drop: (kind, name, namespace = 'shop') => void erase(kind, name, namespace),
@@ -140,6 +146,16 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
       return refusal ? Promise.reject(refusal) : Promise.resolve({ ...object, metadata } as KubeObject);
     },
     logs: ({ pod, container, tailLines }) => Promise.resolve((podLogs[`${pod}/${container}`] ?? []).slice(-tailLines)),
+    throughService({ service, port, path }) {
+      calls.push(`get services/proxy ${service}`);
+      return nextAnswer(services, `${service}:${port}${path}`).catch(() => {
+        throw new SlipwayError({
+          code: 'ServiceUnreachable',
+          message: `get services/proxy ${service}: no endpoints available for service "${service}".`,
+          hint: 'Does the Service exist, with this port, and is a Ready pod behind it?',
+        });
+      });
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   createFakeClock,
   createFakeFiles,
   createFakeHelm,
+  createFakeHttp,
   createFakeKube,
   readyStatus,
 } from '@slipway/testing';
@@ -43,7 +44,7 @@ export function setUp() {
   });
   const host = { hostname: 'h', identity: 'h/boot/1', isGone: () => Promise.resolve(false) };
   const git = { commit: () => Promise.resolve('abc'), author: () => Promise.resolve('me'), branch: () => Promise.resolve('main') };
-  const clients: Clients = { kube, helm, files, host, git, clock: createFakeClock() };
+  const clients: Clients = { kube, helm, files, host, git, clock: createFakeClock(), http: createFakeHttp() };
   const broken = new Set<string>();
   const served: Record<string, string> = {};
   const history: Record<string, string[]> = {};
