@@ -49,7 +49,7 @@ export interface Bench {
 }
 
 /** Programs that a bench needs beside Node; each with the toolchain's name. */
-export type PeerTool = 'wrk' | 'flask';
+export type PeerTool = 'wrk' | 'flask' | 'helmfile';
 
 /** A peer's programs by name, and the environment that they need. */
 export interface Peer {

@@ -15,8 +15,11 @@ export interface Machine {
 
 const LIBRARIES = ['express', 'helmet', 'winston', 'prom-client', 'fastify', '@fastify/helmet', 'pino'];
 
-/** Describes this machine and the versions at hand. */
-export function readMachine(workspace: string): Machine {
+/** Programs that take part in the benches of the engine, by the toolchain's names. */
+export const ENGINE_LIBRARIES = ['kubernetes', 'helm', 'helmfile'] as const;
+
+/** Describes this machine; `libraries`: versions of what is compared. */
+export function readMachine(libraries: Readonly<Record<string, string>>): Machine {
   const [first] = cpus();
   return {
     cpu: first?.model.trim() ?? 'unknown',
@@ -24,10 +27,15 @@ export function readMachine(workspace: string): Machine {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     os: `${process.platform} ${release().split('-', 1)[0]}`,
     node: process.version,
-    libraries: {
-      ...Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(workspace, name)])),
-      ...pinnedIn(readFileSync(join(workspace, 'tools/toolchain/python/flask/requirements.txt'), 'utf8')),
-    },
+    libraries,
+  };
+}
+
+/** Versions of the libraries that the benches of the services compare. */
+export function readServiceLibraries(workspace: string): Record<string, string> {
+  return {
+    ...Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(workspace, name)])),
+    ...pinnedIn(readFileSync(join(workspace, 'tools/toolchain/python/flask/requirements.txt'), 'utf8')),
   };
 }
 

@@ -9,6 +9,7 @@ import { loadBenches } from './load-benches.ts';
 import { readMachine } from './machine.ts';
 import type { RunOptions } from './options.ts';
 import { parseOptions, selectBenches } from './options.ts';
+
 import type { Baseline } from './report/baseline.ts';
 import { toBaseline } from './report/baseline.ts';
 import { findMoves } from './report/compare.ts';
@@ -18,6 +19,8 @@ import { toSvg } from './report/to-svg.ts';
 import { toTable } from './report/to-table.ts';
 import type { RunOutcome } from './run-benches.ts';
 import { runBenches } from './run-benches.ts';
+import type { Suite } from './suites.ts';
+import { SUITES } from './suites.ts';
 
 const workspace = resolve(import.meta.dirname, '..', '..', '..');
 const committed = join(workspace, 'docs', 'benchmarks');
@@ -31,7 +34,7 @@ async function main(): Promise<number> {
   const progress = createProgressPrinter({ stream: process.stderr });
   try {
     const options = parseOptions(process.argv.slice(2));
-    const benches = selectBenches(await loadBenches(), options.only);
+    const benches = selectBenches(await loadBenches(SUITES[options.suite].folder), options.only);
     if (options.isQuick) progress.line('Few rounds: these figures are rough.');
     const peer = createPeers({ onProgress: progress.onProgress, signal });
     const parent = makeFolder();
@@ -39,7 +42,10 @@ async function main(): Promise<number> {
       signal,
       log: progress.line,
       createContext: () =>
-        createContext({ workspace, parent, isQuick: options.isQuick, signal, log: progress.line, peer }),
+        createContext({
+          ...{ workspace, parent, signal, peer, isQuick: options.isQuick, log: progress.line },
+          isBeside: options.suite === 'engine',
+        }),
     }).finally(() => rmSync(parent, { recursive: true, force: true }));
     progress.end();
     return await report(outcome, options);
@@ -61,19 +67,21 @@ function makeFolder(): string {
 async function report({ results, failures }: RunOutcome, options: RunOptions): Promise<number> {
   process.stdout.write(toTable(results));
   for (const { name, error } of failures) process.stdout.write(`\nThe bench ${name} broke.\n${toErrorText(error)}`);
-  const isWorse = options.isCompared && printMoves(results);
+  const suite = SUITES[options.suite];
+  const isWorse = options.isCompared && printMoves(results, suite);
   const isFull = options.only === undefined && !options.isQuick && failures.length === 0;
   const out = options.out ?? (isFull && !options.isCompared ? committed : undefined);
   if (out !== undefined) {
-    await writeReport(resolve(workspace, out), toBaseline(results, readMachine(workspace), new Date()));
+    const machine = readMachine(suite.libraries(workspace));
+    await writeReport(resolve(workspace, out), toBaseline(results, machine, new Date()), suite);
   }
   const isMissed = results.some(({ verdict }) => verdict === 'missed');
   return failures.length > 0 || isMissed || isWorse ? 1 : 0;
 }
 
 /** Prints what moved against the committed figures; true when something got worse. */
-function printMoves(results: RunOutcome['results']): boolean {
-  const baseline = JSON.parse(readFileSync(join(committed, 'services.json'), 'utf8')) as Baseline;
+function printMoves(results: RunOutcome['results'], { name }: Suite): boolean {
+  const baseline = JSON.parse(readFileSync(join(committed, `${name}.json`), 'utf8')) as Baseline;
   const moves = findMoves(baseline, results);
   for (const { id, was, is, direction } of moves) {
     process.stdout.write(`${direction}: ${id} was ${formatNumber(was)}, is ${formatNumber(is)}\n`);
@@ -81,11 +89,14 @@ function printMoves(results: RunOutcome['results']): boolean {
   return moves.some(({ direction }) => direction === 'worse');
 }
 
-async function writeReport(folder: string, baseline: Baseline): Promise<void> {
+async function writeReport(folder: string, baseline: Baseline, { name, title }: Suite): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'services.json'), `${JSON.stringify(baseline, undefined, 2)}\n`);
-  const page = await format(toMarkdown(baseline, 'services.svg'), { parser: 'markdown', printWidth: 120 });
-  writeFileSync(join(folder, 'services.md'), page);
-  writeFileSync(join(folder, 'services.svg'), toSvg(baseline.rows));
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(baseline, undefined, 2)}\n`);
+  const page = await format(
+    toMarkdown(baseline, { title, command: `npx nx run bench:${name}`, chart: `${name}.svg` }),
+    { parser: 'markdown', printWidth: 120 },
+  );
+  writeFileSync(join(folder, `${name}.md`), page);
+  writeFileSync(join(folder, `${name}.svg`), toSvg(baseline.rows));
   process.stderr.write(`Written to ${folder}.\n`);
 }

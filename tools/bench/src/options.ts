@@ -1,8 +1,14 @@
 import { parseArgs } from 'node:util';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 
+/** Names of the suites; each has a folder of benches and a report of its own. */
+export const SUITE_NAMES = ['services', 'engine'] as const;
+export type SuiteName = (typeof SUITE_NAMES)[number];
+
 /** What the command line asks for. */
 export interface RunOptions {
+  /** Which benches: those of the services, or those of the engine, which need a cluster. */
+  suite: SuiteName;
   /** Names of benches; undefined is all. */
   only: readonly string[] | undefined;
   /** Few rounds; figures are rough. */
@@ -17,7 +23,8 @@ export interface RunOptions {
 export function parseOptions(args: readonly string[]): RunOptions {
   const { values } = parse(args);
   const only = values.only?.flatMap((names) => names.split(',')).filter((name) => name !== '');
-  return { only, isQuick: values.quick, out: values.out, isCompared: values.compare };
+  if (!isSuite(values.suite)) throw wrongUse(`There is no suite ${values.suite}; there are ${SUITE_NAMES.join(', ')}.`);
+  return { suite: values.suite, only, isQuick: values.quick, out: values.out, isCompared: values.compare };
 }
 
 function parse(args: readonly string[]) {
@@ -25,6 +32,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        suite: { type: 'string', default: 'services' },
         only: { type: 'string', multiple: true },
         quick: { type: 'boolean', default: false },
         out: { type: 'string' },
@@ -34,6 +42,10 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw wrongUse(error instanceof Error ? error.message : String(error));
   }
+}
+
+function isSuite(name: string): name is SuiteName {
+  return (SUITE_NAMES as readonly string[]).includes(name);
 }
 
 function wrongUse(what: string): SlipwayError {

@@ -6,3 +6,4 @@ export type { ToolState } from './toolset/location.ts';
 export { toolOf } from './toolset/tool-of.ts';
 export type { Toolset } from './toolset/toolset.ts';
 export { TOOL_NAMES, type ToolName } from './tool-name.ts';
+export { rowOf } from './versions/read-versions.ts';

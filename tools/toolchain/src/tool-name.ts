@@ -25,6 +25,7 @@ export const TOOL_NAMES = [
   'calico',
   'ansible',
   'promtool',
+  'helmfile',
   'wrk',
   'flask',
   'schemathesis',

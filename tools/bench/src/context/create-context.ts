@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchContext, Peer, PeerTool } from '../bench.ts';
 import { foreignLoad } from '../cpu/foreign-load.ts';
 import { readCpuMs, readMachineCpu } from '../cpu/read-cpu.ts';
@@ -19,7 +20,15 @@ export interface ContextOptions {
   signal: AbortSignal;
   log(line: string): void;
   peer(tool: PeerTool): Promise<Peer>;
+  /**
+   * What is measured works beside this process, in a cluster: what others use is then told by a look before each slice,
+   * and not by what is not ours during it.
+   */
+  isBeside?: boolean;
 }
+
+/** How long the machine is looked at before a slice. */
+const LOOK_MS = 1000;
 
 export const FULL_ROUNDS = 7;
 export const QUICK_ROUNDS = 2;
@@ -64,9 +73,10 @@ export function createContext(options: ContextOptions): BenchContext & { end(): 
         maxRepeats: isQuick ? 0 : MAX_REPEATS,
         async watch(run) {
           signal.throwIfAborted();
+          const foreignBefore = options.isBeside ? await foreignAtRest(signal) : undefined;
           const before = reading();
           const values = await run();
-          return { values, foreign: foreignLoad(before, reading()) };
+          return { values, foreign: foreignBefore ?? foreignLoad(before, reading()) };
         },
         onSlice: (side, round, foreign) =>
           log(`  round ${round + 1}: ${side}${foreign > 0.1 ? ` (others used ${Math.round(foreign * 100)} %)` : ''}`),
@@ -84,4 +94,12 @@ export function createContext(options: ContextOptions): BenchContext & { end(): 
       await stopAll();
     },
   };
+}
+
+/** The part of the machine in use while nothing is measured: the cluster at rest, and whoever else is there. */
+async function foreignAtRest(signal: AbortSignal): Promise<number> {
+  const reading = () => ({ ...readMachineCpu(), ownMs: readCpuMs(process.pid) });
+  const before = reading();
+  await sleep(LOOK_MS, undefined, { signal });
+  return foreignLoad(before, reading());
 }

@@ -5,7 +5,7 @@ import { ensureTools } from '@slipway/toolchain';
 import type { Peer, PeerTool } from '../bench.ts';
 import { PeerUnavailable } from '../bench.ts';
 
-const TOOLS: Readonly<Record<PeerTool, ToolName>> = { wrk: 'wrk', flask: 'flask' };
+const TOOLS: Readonly<Record<PeerTool, ToolName>> = { wrk: 'wrk', flask: 'flask', helmfile: 'helmfile' };
 
 /** Gives a peer's programs, obtaining them once; what cannot be had is asked for once only. */
 export function createPeers(options: { onProgress: OnProgress; signal: AbortSignal }) {

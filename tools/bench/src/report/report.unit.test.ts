@@ -62,7 +62,11 @@ describe('toBaseline', () => {
 });
 
 describe('toMarkdown', () => {
-  const page = toMarkdown(baseline, 'chart.svg');
+  const page = toMarkdown(baseline, {
+    title: 'Services: benchmarks',
+    command: 'npx nx run bench:services',
+    chart: 'chart.svg',
+  });
 
   it('has a row per goal, also for what was not measured', () => {
     expect(page).toContain(
