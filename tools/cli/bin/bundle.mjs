@@ -43,7 +43,7 @@ function keptBundle(main, folder) {
 }
 
 async function makeBundle(main, folder) {
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   mkdirSync(folder, { recursive: true });
   const outdir = mkdtempSync(join(folder, '.new-'));
   try {
@@ -85,6 +85,8 @@ async function makeBundle(main, folder) {
   } catch (error) {
     rmSync(outdir, { recursive: true, force: true });
     throw error;
+  } finally {
+    stop(); // Its helper process would stay as long as the command runs.
   }
 }
 

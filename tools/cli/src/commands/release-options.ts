@@ -39,6 +39,6 @@ export function addReleaseOptions(command: Command): Command {
 /** Adds what says how a change is carried out. */
 export function addApplyOptions(command: Command): Command {
   return command
-    .option('--parallel <number>', 'releases at work at once (default: 4)', parseCount)
+    .option('--parallel <number>', 'releases at work at once (default: 10)', parseCount)
     .option('--patience <duration>', 'how long a started container may take to be Ready (default: 10s)', parseDuration);
 }

@@ -3,7 +3,10 @@ import type { GitClient } from '@slipway/contracts';
 import { runProcess } from '../process/run-process.ts';
 import { ciBranch } from './ci-branch.ts';
 
-/** Git in one workspace; a workspace without git is no error. `env` says which branch CI works on. */
+/**
+ * Git in one workspace, asked for commit and author once by each client: every record of a run says the same. A workspace
+ * without git is no error. `env` says which branch CI works on.
+ */
 export function createGitClient(workspaceRoot: string, env: NodeJS.ProcessEnv = process.env): GitClient {
   const git = async (...args: string[]): Promise<string | undefined> => {
     try {
@@ -13,22 +16,27 @@ export function createGitClient(workspaceRoot: string, env: NodeJS.ProcessEnv = 
     }
   };
   return {
-    async commit() {
+    commit: once(async () => {
       const [head, changes] = await Promise.all([
         git('rev-parse', 'HEAD'),
         git('status', '--porcelain', '--untracked-files=no'),
       ]);
       return head ? `${head}${changes ? '+dirty' : ''}` : undefined;
-    },
-    async author() {
+    }),
+    author: once(async () => {
       const [name, email] = await Promise.all([git('config', 'user.name'), git('config', 'user.email')]);
       if (name) return email ? `${name} <${email}>` : name;
       return systemUser();
-    },
+    }),
     async branch() {
       return (await git('symbolic-ref', '--quiet', '--short', 'HEAD')) || ciBranch(env);
     },
   };
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
 }
 
 function systemUser(): string {

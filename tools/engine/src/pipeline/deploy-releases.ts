@@ -9,8 +9,8 @@ import { pushImage } from './push-image.ts';
 import type { DeployOptions, ReleaseRequest } from './release-request.ts';
 import { runPlan } from './run-plan.ts';
 
-/** Releases at work at once. */
-export const DEFAULT_PARALLEL = 4;
+/** Releases at work at once. Most of them only wait for their pods; how many Helm processes run is the client's matter. */
+export const DEFAULT_PARALLEL = 10;
 /** Time from Running to Ready for a container without a startup probe. */
 export const DEFAULT_PATIENCE_MS = 10_000;
 /** Longest time for one release. */

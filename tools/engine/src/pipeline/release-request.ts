@@ -29,7 +29,7 @@ export interface ReleaseRequest {
 export interface DeployOptions {
   /** Stops the work; what was begun is left consistent. */
   signal?: AbortSignal;
-  /** Most releases at work at once. Default 4. */
+  /** Most releases at work at once. Default 10. */
   parallel?: number;
   /** A started container without a startup probe may take this long to be Ready, in milliseconds. Default 10 000. */
   patienceMs?: number;

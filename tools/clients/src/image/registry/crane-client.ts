@@ -4,6 +4,7 @@ import { ProcessError } from '../../process/process-error.ts';
 import { runProcess } from '../../process/run-process.ts';
 import type { ImageConfig, ImageManifest } from '../layout/oci.ts';
 import { toImageSize } from '../layout/write-layout.ts';
+import { hasOnLoopback } from './has-on-loopback.ts';
 import { isNotFound, toRegistryError } from './registry-error.ts';
 
 /** The crane program. It takes logins from the Docker configuration of the user. */
@@ -56,6 +57,8 @@ export function createImageClient({ program, env = process.env }: CraneOptions):
   };
   return {
     async exists(ref, signal) {
+      const known = await hasOnLoopback(ref, signal);
+      if (known !== undefined) return known;
       return (await unlessMissing(() => run('look for image', ref, ['digest', ref], signal))) !== undefined;
     },
     describe: (ref, signal) =>
