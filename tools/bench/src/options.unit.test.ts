@@ -2,11 +2,18 @@ import { parseOptions, selectBenches } from './options.ts';
 
 describe('parseOptions', () => {
   it('runs everything in full by default', () => {
-    expect(parseOptions([])).toEqual({ only: undefined, isQuick: false, out: undefined, isCompared: false });
+    expect(parseOptions([])).toEqual({
+      suite: 'services',
+      only: undefined,
+      isQuick: false,
+      out: undefined,
+      isCompared: false,
+    });
   });
 
   it('takes names by comma and by repetition', () => {
-    expect(parseOptions(['--only=a,b', '--only', 'c', '--quick', '--out=x', '--compare'])).toEqual({
+    expect(parseOptions(['--suite=engine', '--only=a,b', '--only', 'c', '--quick', '--out=x', '--compare'])).toEqual({
+      suite: 'engine',
       only: ['a', 'b', 'c'],
       isQuick: true,
       out: 'x',
@@ -15,6 +22,7 @@ describe('parseOptions', () => {
   });
 
   it('refuses what it does not know', () => {
+    expect(() => parseOptions(['--suite=charts'])).toThrow('There is no suite charts; there are services, engine.');
     expect(() => parseOptions(['--fast'])).toThrow("Unknown option '--fast'");
   });
 });

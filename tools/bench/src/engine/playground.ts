@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImageRef } from '@slipway/contracts';
 import { runProcess } from '@slipway/clients';
 import { ensureTools } from '@slipway/toolchain';
-import { readFileSync } from 'node:fs';
 import type { BenchContext } from '../bench.ts';
 import { PeerUnavailable } from '../bench.ts';
 import { readAccess, writeKubeconfig } from './cluster-access.ts';
@@ -20,10 +18,10 @@ export interface SideCommand {
   args: readonly string[];
 }
 
-/** How long one took, and what it used of the CPUs beside what the cluster used for it. */
+/** How long commands took, and what they used of the CPUs, which is not what the cluster used for them. Seconds. */
 export interface Timing {
-  /** Seconds. */
   s: number;
+  clientCpu: number;
 }
 
 /** The real cluster, as the benches of the engine use it. */
@@ -103,10 +101,11 @@ export async function openPlayground(context: BenchContext): Promise<Playground>
       await kubectl('delete', 'namespace', name, '--ignore-not-found', '--wait=true', `--timeout=${GONE_MS / 1000}s`);
     },
     async time(commands, options) {
-      const startedAt = performance.now();
+      const [startedAt, cpuMs] = [performance.now(), context.readCpuMs(process.pid)];
       if (options.together) await Promise.all(commands.map((command) => run(command, options)));
       else for (const command of commands) await run(command, options);
-      return { s: (performance.now() - startedAt) / 1000 };
+      const clientCpu = (context.readCpuMs(process.pid) - cpuMs) / 1000;
+      return { s: (performance.now() - startedAt) / 1000, clientCpu };
     },
     async count(work) {
       proxy.take();
@@ -127,9 +126,6 @@ export async function openPlayground(context: BenchContext): Promise<Playground>
     end: () => proxy.close(),
   };
 }
-
-/** As many processes at once as a script that starts all in parallel would have; for helmfile, which takes a number. */
-export const ALL_AT_ONCE = Math.max(10, availableParallelism());
 
 function readImage(root: string): Playground['image'] {
   const path = join(root, 'dist', 'images', 'backend-api.json');

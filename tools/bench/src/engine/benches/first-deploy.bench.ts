@@ -47,10 +47,13 @@ export const bench: Bench = {
       const tested = await deployAll(context, playground, [ours, parallel], true);
       const how =
         'Charts of seven objects, a Node service of this workspace each, image on the node, a fresh namespace per round; until every Deployment is Ready.';
-      const row = (id: string, series: Series, peer: string, metric: string, text: string): Measured => ({
+      const row = (id: string, series: Series, peer: string, metric: 'first' | 'again', text: string): Measured => ({
         id,
         value: series.ratio(SLIPWAY, peer, metric),
-        sides: [series.side(SLIPWAY, metric, 's'), series.side(peer, metric, 's')],
+        sides: [
+          ...[SLIPWAY, peer].map((side) => series.side(side, metric, 's')),
+          ...[SLIPWAY, peer].map((side) => series.side(side, `${metric}Cpu`, 's of client CPU')),
+        ],
         how: text,
         isRough: series.isRough,
       });
@@ -101,9 +104,12 @@ async function deployAll(
         const first = await playground.time(commands, options);
         const tests = hasTests ? (deployer.tests?.(folder, namespace) ?? []) : [];
         const tested = await playground.time(tests, options);
-        const again = hasTests ? { s: 0 } : await playground.time(commands, options);
+        const again = hasTests ? { s: 0, clientCpu: 0 } : await playground.time(commands, options);
         await mustBeReady(playground, namespace, folder.names.length);
-        return { wall: { first: first.s + tested.s, again: again.s } };
+        return {
+          wall: { first: first.s + tested.s, again: again.s },
+          cpu: { firstCpu: first.clientCpu + tested.clientCpu, againCpu: again.clientCpu },
+        };
       } finally {
         await playground.removeNamespace(namespace);
       }

@@ -55,7 +55,8 @@ async function measure(
       sides: sides.map(({ name }) => name),
       async slice(side) {
         const deployer = sides.find(({ name }) => name === side) ?? ours;
-        return { wall: { ...(await playground.time(deployer.commands(folder, namespace), options)) } };
+        const { s, clientCpu } = await playground.time(deployer.commands(folder, namespace), options);
+        return { wall: { s }, cpu: { clientCpu } };
       },
     });
     const counted = await playground.count(() => playground.time(commands, { ...options, counted: true }));
@@ -67,7 +68,10 @@ async function measure(
       {
         id,
         value: series.median(SLIPWAY, 's'),
-        sides: [series.side(SLIPWAY, 's', 's'), series.side(SLIPWAY_BY_NPX, 's', 's')],
+        sides: [
+          ...[SLIPWAY, SLIPWAY_BY_NPX].map((side) => series.side(side, 's', 's')),
+          series.side(SLIPWAY, 'clientCpu', 's of CPU'),
+        ],
         how: 'The command as npm links it, from start to end; with `npx` before it npm starts first.',
         isRough: series.isRough,
       },
