@@ -22,6 +22,9 @@ const COMMON_JS = ['yaml'];
 /** Old bundles stay this long: a command that runs may still load parts of one. */
 const KEEP_MS = 24 * 60 * 60 * 1000;
 const INDEX = 'bundle.json';
+const FAILURE = 'failed.txt';
+/** After a failure the sources run for so long, without another try by every command. */
+const RETRY_MS = 10 * 60 * 1000;
 
 /**
  * Path of a bundle that is made from the sources as they are now: the kept one, else a new one. Undefined where
@@ -29,7 +32,14 @@ const INDEX = 'bundle.json';
  * `folder` is the cache, `main` the entry; both absolute.
  */
 export async function bundleOf(main, folder) {
-  return keptBundle(main, folder) ?? (await makeBundle(main, folder).catch(() => undefined));
+  const kept = keptBundle(main, folder);
+  if (kept !== undefined || hasJustFailed(folder)) return kept;
+  try {
+    return await makeBundle(main, folder);
+  } catch (error) {
+    noteFailure(folder, error);
+    return undefined;
+  }
 }
 
 function keptBundle(main, folder) {
@@ -39,6 +49,21 @@ function keptBundle(main, folder) {
     return index.inputs.every(([path, stamp]) => stamp === stampOf(path)) ? index.bundle : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function hasJustFailed(folder) {
+  const failed = statSync(join(folder, FAILURE), { throwIfNoEntry: false });
+  return failed !== undefined && Date.now() - failed.mtimeMs < RETRY_MS;
+}
+
+/** For whoever looks why commands start slowly. */
+function noteFailure(folder, error) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, FAILURE), `${error instanceof Error ? error.message : String(error)}\n`);
+  } catch {
+    // A folder that cannot be written may be the very reason.
   }
 }
 
@@ -80,6 +105,7 @@ async function makeBundle(main, folder) {
     const draft = join(folder, `.${INDEX}.${process.pid}`);
     writeFileSync(draft, JSON.stringify({ main, bundle, inputs }));
     renameSync(draft, join(folder, INDEX));
+    rmSync(join(folder, FAILURE), { force: true });
     removeOld(folder, name);
     return bundle;
   } catch (error) {
@@ -112,14 +138,16 @@ function removeOld(folder, current) {
   }
 }
 
-/** Sources read files beside them, so they keep the folder they had. */
+/** Sources read files beside them, so they keep the folder and the name they had. */
 const sources = {
   name: 'sources',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
+      const text = readFileSync(path, 'utf8')
+        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
+        .replaceAll('import.meta.filename', JSON.stringify(path));
       if (text.includes('import.meta.'))
-        return { errors: [{ text: `${path}: only import.meta.dirname can be bundled` }] };
+        return { errors: [{ text: `${path}: only dirname and filename of import.meta can be bundled` }] };
       return { loader: 'ts', contents: text };
     });
   },

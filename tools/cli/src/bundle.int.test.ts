@@ -17,8 +17,8 @@ describe('the bundle of the command line', () => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  const bundleOf = async (into = cache()) => {
-    const call = `import { bundleOf } from ${JSON.stringify(MODULE)}; process.stdout.write(String(await bundleOf(...${JSON.stringify([join(folder, 'main.ts'), into])})));`;
+  const bundleOf = async (into = cache(), main = join(folder, 'main.ts')) => {
+    const call = `import { bundleOf } from ${JSON.stringify(MODULE)}; process.stdout.write(String(await bundleOf(...${JSON.stringify([main, into])})));`;
     return (await runProcess(process.execPath, ['--input-type=module', '-e', call])).stdout;
   };
   const run = async (file: string) => (await runProcess(process.execPath, [file])).stdout;
@@ -36,6 +36,12 @@ describe('the bundle of the command line', () => {
 
   it('does what the sources do, each with the folder it lies in, and loads no fetch client', async () => {
     expect(await run(await bundleOf())).toBe(`${join(folder, 'lib')} 1 function false`);
+  });
+
+  it('can be made of the command line itself', async () => {
+    const bundle = await bundleOf(cache(), join(import.meta.dirname, 'main.ts'));
+
+    expect((await runProcess(process.execPath, [bundle, '--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
   });
 
   it('is made once and again after an edit', async () => {
@@ -61,11 +67,7 @@ describe('the bundle of the command line', () => {
   });
 
   it.each([
-    [
-      'a source cannot be bundled',
-      () => write('lib/part.ts', 'export const part = import.meta.filename;\n'),
-      undefined,
-    ],
+    ['a source cannot be bundled', () => write('lib/part.ts', 'export const part = import.meta.url;\n'), undefined],
     ['the folder cannot be made', () => write('file', ''), 'file/cache'],
   ])('is left out where %s', async (_title, change, into) => {
     change();
