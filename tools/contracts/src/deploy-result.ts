@@ -22,8 +22,19 @@ export interface Verdict {
   image?: { repository: string; digest: string };
   /** Whether its tests still have to be run (`helm-install` leaves them to `deploy`). */
   needsVerification: boolean;
-  /** Present when it failed or was rolled back. */
+  /** Present when it failed, was rolled back or was not begun. */
   cause?: Cause;
+  /** Present when it could not be taken back to what served before: why. `revision` is then as it was left. */
+  wayBackCause?: Cause;
+}
+
+/** The lease of a deployer that is gone. What it left unfinished is carried on or recovered by this run. */
+export interface TakenOver {
+  namespace: string;
+  /** Who it was: user, host and process. */
+  holder: string;
+  /** When it began, ISO 8601. */
+  since: string;
 }
 
 /** The end of a deploy, undeploy or rollback. */
@@ -34,6 +45,8 @@ export interface DeployResult {
   exitCode: ExitCode;
   /** Hash of the plan that was carried out. */
   planHash: string;
+  /** Absent when no lease had to be taken over. */
+  takenOver?: TakenOver[];
   releases: Verdict[];
 }
 

@@ -2,6 +2,7 @@ import type { PostTasksExecution, PreTasksExecution } from '@nx/devkit';
 import { publishCompileCache } from './plugin/compile-cache.ts';
 import { createNodes } from './plugin/create-nodes.ts';
 import type { SlipwayPluginOptions } from './plugin/plugin-options.ts';
+import { toRunVariable } from './plugin/run-variable.ts';
 import { publishSelection } from './plugin/selection.ts';
 import { writeTaskResults } from './plugin/task-results.ts';
 
@@ -10,9 +11,10 @@ export { createNodes };
 export const createNodesV2 = createNodes;
 
 /** Runs once before the tasks of an nx command. */
-export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (_options, { argv, workspaceRoot }) => {
+export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (_options, { argv, id, workspaceRoot }) => {
   publishSelection(argv.slice(2));
   publishCompileCache(workspaceRoot);
+  return Promise.resolve(toRunVariable(id));
 };
 
 /** Runs once after the tasks of an nx command. */

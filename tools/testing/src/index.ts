@@ -6,3 +6,4 @@ export * from './fakes/files-client.ts';
 export * from './fakes/kube-client.ts';
 export * from './fakes/helm-client.ts';
 export * from './fakes/http-client.ts';
+export * from './fakes/host-client.ts';

@@ -78,6 +78,7 @@ export async function openEnvironment(
       signal,
       ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
       ...(options.patience === undefined ? {} : { patienceMs: options.patience }),
+      ...(options.atomic === undefined ? {} : { atomic: options.atomic }),
     },
     progress,
   };

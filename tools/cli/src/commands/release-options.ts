@@ -14,6 +14,7 @@ export interface ReleaseOptions {
   json?: boolean;
   parallel?: number;
   patience?: number;
+  atomic?: boolean;
 }
 
 /** Adds what says where, which releases, and how to answer. */
@@ -41,4 +42,11 @@ export function addApplyOptions(command: Command): Command {
   return command
     .option('--parallel <number>', 'releases at work at once (default: 10)', parseCount)
     .option('--patience <duration>', 'how long a started container may take to be Ready (default: 10s)', parseDuration);
+}
+
+/** Adds whether a set goes back as one. */
+export function addAtomicOption(command: Command): Command {
+  return command
+    .option('--atomic', 'when one release fails, all that were changed go back (default: but for local)')
+    .option('--no-atomic', 'a failed release goes back alone');
 }

@@ -75,6 +75,44 @@ describe('toResultText', () => {
   });
 });
 
+describe('toResultText of a run after one that was killed', () => {
+  it('says whose lease was taken over, and what could not be taken back', () => {
+    const release = {
+      name: 'api',
+      project: 'api',
+      namespace: 'n',
+      status: 'failed',
+      revision: 3,
+      formerRevision: 1,
+      durationMs: 1500,
+      needsVerification: false,
+      cause: { ...cause, code: 'GroupFailed', object: 'Release/web', container: undefined, logs: [] },
+      wayBackCause: cause,
+    } as never;
+    const text = toResultText({
+      schema: 'slipway.result/v1',
+      environment: 'dev',
+      exitCode: 1,
+      planHash: '',
+      takenOver: [{ namespace: 'n', holder: 'ann@ci (process 7)', since: '2026-01-01T00:00:00.000Z' }],
+      releases: [release],
+    });
+    expect(text.split('\n')).toEqual([
+      'Recovered: ann@ci (process 7), at work on namespace n since 2026-01-01T00:00:00.000Z, is gone; its lease was taken over.',
+      'api  failed  revision 3  namespace n  1.5 s',
+      '',
+      'api:',
+      '  GroupFailed at Release/web: Exit code 1.',
+      '  Look at the log.',
+      '  It could not be taken back:',
+      '  CrashLoop at Pod/api-1 (container api): Exit code 1.',
+      '    | boom',
+      '  Look at the log.',
+      '',
+    ]);
+  });
+});
+
 describe('toPlanText', () => {
   it('lists field changes, at most twenty of them', () => {
     const changes = Array.from({ length: 22 }, (_, n) => ({

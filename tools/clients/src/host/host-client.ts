@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import type { HostClient } from '@slipway/contracts';
 
+/** Set by the Nx plugin for all tasks of one nx command. */
+const NX_RUN_VARIABLE = 'SLIPWAY_NX_RUN';
+
 /** This process on this machine, told apart from any other, and from itself after a reboot. */
-export function createHostClient(): HostClient {
+export function createHostClient(env: NodeJS.ProcessEnv = process.env): HostClient {
   const here = { host: hostname(), boot: bootId() };
   const own = [here.host, here.boot, process.pid, startTime(process.pid) ?? '0', randomBytes(4).toString('hex')];
+  const identity = own.join('/');
+  const nxRun = env[NX_RUN_VARIABLE];
   return {
     hostname: here.host,
-    identity: own.join('/'),
+    user: userName(),
+    identity,
+    run: nxRun ? `${here.host}/nx/${nxRun}` : identity,
     isGone(identity) {
       const [host, boot, pid, started] = identity.split('/');
       if (host !== here.host || here.boot === 'unknown' || !pid) return Promise.resolve(false);
@@ -17,6 +24,14 @@ export function createHostClient(): HostClient {
       return Promise.resolve(startTime(Number(pid)) !== started);
     },
   };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`; // A container's user need not have a name.
+  }
 }
 
 function bootId(): string {

@@ -120,13 +120,13 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
         { method: 'PATCH', path: objectPath(kind, name, namespace), ...json(patch, 'application/merge-patch+json') },
         facts('patch', kind, name, namespace),
       ),
-    async delete(kind, name, namespace, { gracePeriodSeconds, uid } = {}) {
+    async delete(kind, name, namespace, { gracePeriodSeconds, uid, resourceVersion } = {}) {
       const body = {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
         propagationPolicy: 'Background', // The default for Jobs leaves their pods behind.
         ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
-        ...(uid ? { preconditions: { uid } } : {}),
+        ...(uid || resourceVersion ? { preconditions: { uid, resourceVersion } } : {}),
       };
       try {
         const request = { method: 'DELETE', path: objectPath(kind, name, namespace), ...json(body) };

@@ -109,12 +109,23 @@ export const RUN_CAUSES = [
     commands: ['slipway status'],
   },
   {
+    code: 'GroupFailed',
+    title: 'another release of the set failed',
+    meaning:
+      'The releases of this run stand or fall together (--atomic, the default outside local), and another one failed: this one is healthy, and was taken back to what served before or not begun.',
+    recognised: 'The verdict of the release that the cause names as its object.',
+    patience: 'Follows from the other release; waits end at once, what Helm is in the middle of is let finish.',
+    hint: 'See the cause of the release that failed; --no-atomic keeps what went well.',
+    commands: ['slipway history --projects PROJECT', 'slipway deploy --no-atomic'],
+  },
+  {
     code: 'Stopped',
     title: 'the run was stopped',
-    meaning: 'Ctrl-C, SIGTERM or a lost Lease ended the run before the release was done.',
+    meaning:
+      'Ctrl-C or SIGTERM ended the run before the release was done, or began. What was in the middle of it was taken back to what served before, unless the verdict says failed.',
     recognised: 'The signal.',
-    patience: 'Ends at once, in a state that the next deploy goes on from.',
-    hint: 'Run again: it goes on where it was.',
+    patience: 'A second signal, a second later or more, ends at once; the next deploy recovers what that leaves.',
+    hint: 'Run the same command again.',
     commands: ['slipway status'],
   },
   {

@@ -39,8 +39,12 @@ export interface GitClient {
 /** This process and machine, for leases. */
 export interface HostClient {
   hostname: string;
+  /** Login name of whoever runs this. */
+  user: string;
   /** `<hostname>/<boot id>/<pid>/<start time of the process>/<random>`. */
   identity: string;
+  /** What this process is part of: all tasks of one nx command are one run; else the process alone, as `identity`. */
+  run: string;
   /** Whether the process behind an identity is known to be gone; false when it cannot be known. */
   isGone(identity: string): Promise<boolean>;
 }

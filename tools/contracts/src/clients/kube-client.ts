@@ -50,12 +50,12 @@ export interface KubeClient {
   replace(kind: KubeKind, object: KubeObject): Promise<KubeObject>;
   /** JSON merge patch. Undefined when it does not exist. */
   patch(kind: KubeKind, name: string, namespace: string, patch: object): Promise<KubeObject | undefined>;
-  /** What it owns goes with it. False when it does not exist, or is another object than `uid` names. */
+  /** What it owns goes with it. False when it does not exist, or is another object than `uid` or another version than `resourceVersion` names. */
   delete(
     kind: KubeKind,
     name: string,
     namespace?: string,
-    options?: { gracePeriodSeconds?: number; uid?: string },
+    options?: { gracePeriodSeconds?: number; uid?: string; resourceVersion?: string },
   ): Promise<boolean>;
   /**
    * The kinds of one group and version (`apps/v1`) that the server serves; empty when it does not know it.

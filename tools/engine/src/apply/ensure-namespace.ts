@@ -17,6 +17,18 @@ const KEY_SECRET = 'slipway-digest-key';
  * as it is. True when it was made. Throws `NamespaceEnding` while it is being deleted.
  */
 export async function ensureNamespace(name: string, kube: KubeClient): Promise<boolean> {
+  if (await namespaceExists(name, kube)) return false;
+  try {
+    await kube.create(KubeKinds.Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: LABELS } });
+    return true;
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code === 'AlreadyExists') return false;
+    throw error;
+  }
+}
+
+/** Whether a namespace can be used as it is. Throws `NamespaceEnding` while it is being deleted. */
+export async function namespaceExists(name: string, kube: KubeClient): Promise<boolean> {
   const existing = await readNamespace(name, kube);
   if (existing?.metadata.deletionTimestamp) {
     throw new SlipwayError({
@@ -25,14 +37,7 @@ export async function ensureNamespace(name: string, kube: KubeClient): Promise<b
       hint: 'Wait until it is gone and run again.',
     });
   }
-  if (existing) return false;
-  try {
-    await kube.create(KubeKinds.Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: LABELS } });
-    return true;
-  } catch (error) {
-    if (error instanceof SlipwayError && error.code === 'AlreadyExists') return false;
-    throw error;
-  }
+  return existing !== undefined;
 }
 
 /** The key for digests of secret values in one namespace; undefined while there is none. */

@@ -34,6 +34,12 @@ export async function readRevisions(release: string, namespace: string, kube: Ku
   return toRevisions(items).get(release) ?? [];
 }
 
+/** Number of the newest revision; 0 when there is none, or when it cannot be read. */
+export async function newestRevision(ref: { name: string; namespace: string }, kube: KubeClient): Promise<number> {
+  const revisions = await readRevisions(ref.name, ref.namespace, kube).catch(() => []);
+  return revisions[0]?.revision ?? 0;
+}
+
 /** Writes down what came of a revision. A revision that is gone is no error. */
 export async function markRevision(
   ref: { name: string; namespace: string },

@@ -8,7 +8,7 @@ import { runChecks } from '../verify/run-checks.ts';
 import { endedHook, guardHooks } from './guard-hooks.ts';
 import { markRevision, readRevisions } from './helm-storage.ts';
 import type { NamespaceView } from './namespace-view.ts';
-import type { ReleaseJob, RunContext } from './run-release.ts';
+import type { ReleaseJob, RunContext } from './run-context.ts';
 
 /** Lines of Helm's words that stand for a log that is gone. */
 const LOG_LINES = 20;

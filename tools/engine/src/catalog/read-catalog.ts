@@ -5,6 +5,7 @@ import type { ReleaseRequest } from '../pipeline/release-request.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { ChartFile } from './to-service.ts';
+import { resolveOrder } from './resolve-order.ts';
 import { toService } from './to-service.ts';
 
 /** What can be released, and what was asked for. */
@@ -17,7 +18,7 @@ export interface Catalog {
 
 /**
  * Reads the Chart.yaml of every project. Throws `UnknownProject`, `ProjectWithoutChart` (exit 64),
- * `NothingSelected` (exit 64), `ChartInvalid`, `ReleaseNameClash`.
+ * `NothingSelected`, `OrderUnknown` (exit 64), `ChartInvalid`, `ReleaseNameClash`.
  */
 export async function readCatalog(request: ReleaseRequest, files: FilesClient): Promise<Catalog> {
   const wanted = request.select && new Set(request.select);
@@ -45,7 +46,7 @@ export async function readCatalog(request: ReleaseRequest, files: FilesClient): 
     });
   }
   refuseClashes(selected);
-  return { services, selected };
+  return { services, selected: resolveOrder(selected, services, request) };
 }
 
 async function readService(project: string, chartDir: string, files: FilesClient): Promise<Service | undefined> {

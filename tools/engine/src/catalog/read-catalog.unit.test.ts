@@ -3,7 +3,7 @@ import type { ReleaseRequest } from '../pipeline/release-request.ts';
 import { readCatalog } from './read-catalog.ts';
 
 const files = createFakeFiles({
-  '/w/c/web/Chart.yaml': 'name: web\nversion: 1.0.0\nannotations: {slipway.dev/after: "store, cache"}\n',
+  '/w/c/web/Chart.yaml': 'name: web\nversion: 1.0.0\nannotations: {slipway.dev/after: "store, stack"}\n',
   '/w/c/store/Chart.yaml': 'name: store\nversion: 1.0.0\n',
   '/w/c/stack/Chart.yaml': 'name: stack\nversion: 1.0.0\nannotations: {slipway.dev/default: "false"}\n',
   '/w/c/common/Chart.yaml': 'name: common\nversion: 1.0.0\ntype: library\n',
@@ -23,7 +23,7 @@ const read = (select?: string[], charts = ['web', 'store', 'stack', 'common']) =
 describe('readCatalog', () => {
   it('selects what is released by default', async () => {
     const { selected } = await read();
-    expect(selected.map(({ name, after }) => [name, after])).toEqual([['store', []], ['web', ['cache', 'store']]]); // prettier-ignore
+    expect(selected.map(({ name, after }) => [name, after])).toEqual([['store', []], ['web', ['stack', 'store']]]); // prettier-ignore
   });
 
   it('takes what is asked for by name, by default or not', async () => {
@@ -31,7 +31,7 @@ describe('readCatalog', () => {
   });
 
   it('is not stopped by the broken chart of another project', async () => {
-    expect((await read(['web'], ['web', 'broken'])).selected).toHaveLength(1);
+    expect((await read(['web'], ['web', 'store', 'stack', 'broken'])).selected).toHaveLength(1);
     await expect(read(['broken'], ['web', 'broken'])).rejects.toMatchObject({ code: 'YamlInvalid' });
   });
 

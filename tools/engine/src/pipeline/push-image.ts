@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clients } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 import { imageLayoutDir } from '../catalog/read-image.ts';
-import type { ReleaseJob } from '../apply/run-release.ts';
+import type { ReleaseJob } from '../apply/run-context.ts';
 import type { ReleaseRequest } from './release-request.ts';
 
 /**

@@ -41,4 +41,6 @@ export interface DeployOptions {
   testTimeoutMs?: number;
   /** A failed release goes back to what served before. Default true. */
   goBack?: boolean;
+  /** When one release fails, all that this run has changed go back. Default: in every environment but `local`. */
+  atomic?: boolean;
 }

@@ -7,7 +7,7 @@ import { explainWorkload } from '../diagnose/assess-release.ts';
 import { collectCause } from '../diagnose/collect-cause.ts';
 import { earliest } from '../diagnose/explain-pod.ts';
 import { toLiveWorkload } from '../live/workload-state.ts';
-import { DEFAULT_PATIENCE_MS } from './deploy-releases.ts';
+import { DEFAULT_PATIENCE_MS } from './to-run-context.ts';
 import type { NamespaceStatus } from './read-status.ts';
 import { readNamespaceStatus, workloadsOfRelease } from './read-status.ts';
 import type { ReleaseRequest } from './release-request.ts';

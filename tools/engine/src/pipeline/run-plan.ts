@@ -1,130 +1,126 @@
 import type { Clients, DeployEvent, DeployRecord, Plan, PlannedRelease, Verdict } from '@slipway/contracts';
 import { createEventChannel } from '../apply/event-channel.ts';
-import { runOrdered } from '../apply/run-ordered.ts';
-import { redactLine } from '../diagnose/redact-log.ts';
+import type { WayBack } from '../apply/go-back.ts';
+import type { Outcome, RunContext } from '../apply/run-context.ts';
+import { toStopCause } from '../apply/stop-cause.ts';
+import type { Leases } from '../apply/take-leases.ts';
+import { takeLeases } from '../apply/take-leases.ts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
-import { writeRecord } from '../record/write-record.ts';
-import type { ReleaseRequest } from './release-request.ts';
+import { idleVerdict } from './idle-verdict.ts';
+import { createNamespaceViews } from './namespace-views.ts';
+import { recordVerdict } from './record-verdict.ts';
+import type { DeployOptions, ReleaseRequest } from './release-request.ts';
+import { runGroup } from './run-group.ts';
+import { toRunContext } from './to-run-context.ts';
 import { toResult } from './to-result.ts';
 
-/** How a plan's releases are carried out. */
-export interface RunPlanOptions {
-  parallel: number;
-  signal?: AbortSignal | undefined;
-  /** Carries out one release; must not throw. */
-  run: (planned: PlannedRelease, emit: (event: DeployEvent) => void) => Promise<Verdict>;
+/** Releases at work at once. Most of them only wait for their pods; how many Helm processes run is the client's matter. */
+export const DEFAULT_PARALLEL = 10;
+
+/** What is done to the releases of a plan. Deploy, verify, rollback and undeploy differ in nothing else. */
+export interface PlanWork {
+  action: DeployRecord['action'];
+  /** Whether there is something to do for a release; where there is for none, nothing is written at all. */
+  hasWork: (planned: PlannedRelease) => boolean;
+  /** Carries out one release. What it throws is the cause of its failure. */
+  run: (planned: PlannedRelease, context: RunContext) => Promise<Outcome>;
+  /** Takes one release back to what served before; undefined when nothing was changed. Absent: it stays as it is. */
+  goBack?: (planned: PlannedRelease, context: RunContext) => Promise<WayBack | undefined>;
+  /** Whether one failure takes all that were changed back. Default false. */
+  isAtomic?: boolean;
   /** Whether a verdict is of an attempt that wrote to the cluster. */
   isRecorded: (planned: PlannedRelease, verdict: Verdict) => boolean;
-  action: DeployRecord['action'];
-  /** Frees what the run has opened. */
-  close: () => Promise<void>;
 }
 
 /**
  * Carries out a plan: first the plan itself, then what happens, last the result, whatever happens between.
- * Releases run beside each other in the order of the plan; one that waits for a failed one is skipped.
+ * Works under the lease of every namespace that it changes: throws `Locked`, after the plan, when somebody
+ * else holds one. Releases run beside each other in the order of the plan.
  */
 export async function* runPlan(
   request: ReleaseRequest,
   plan: Plan,
   clients: Clients,
-  options: RunPlanOptions,
+  { options, ...work }: PlanWork & { options: DeployOptions },
 ): AsyncGenerator<DeployEvent> {
   yield { type: 'plan', plan };
+  const { signal } = options;
   const channel = createEventChannel();
   const { emit } = channel;
-  const work = runOrdered(plan.releases, options.parallel, async (planned, before: ReadonlyMap<string, Verdict>) => {
-    const blocking = planned.after.find((name) => isBad(before.get(name)));
-    if (blocking !== undefined) return skipped(planned, blocking, emit);
-    if (options.signal?.aborted) return stopped(planned);
-    const verdict = await options.run(planned, emit);
-    if (options.isRecorded(planned, verdict)) await record(request, plan, planned, verdict, { clients, emit, options });
-    return verdict;
-  }).finally(async () => {
-    await options.close();
+  const views = createNamespaceViews(clients);
+  const run = async () => {
+    const environment = plan.environment;
+    const leases = await takeLeases(plan.releases.filter(work.hasWork), { clients, environment, emit, signal });
+    try {
+      const context = toRunContext(request, clients, { options, emit, openView: views.open, lost: leases.lost });
+      const releases = await runReleases(plan, work, { options, context, lost: leases.lost });
+      return { releases, takenOver: leases.takenOver };
+    } finally {
+      await leases.release();
+    }
+  };
+  const running = run().finally(async () => {
+    await views.close();
     channel.close();
   });
-  work.catch(() => undefined); // Told below, after the events that led to it.
+  running.catch(() => undefined); // Told below, after the events that led to it.
   yield* channel.events;
-  yield { type: 'done', result: toResult(plan.environment, plan.hash, await work, options.signal) };
+  yield { type: 'done', result: toResult(plan, await running, signal) };
 }
 
-async function record(
-  request: ReleaseRequest,
-  plan: Plan,
+interface PlanRun extends Pick<Leases, 'lost'> {
+  options: DeployOptions;
+  context: RunContext;
+}
+
+/** Each release forward, and back where it has to be; each attempt with its record. */
+function runReleases(plan: Plan, work: PlanWork, { options, context, lost }: PlanRun): Promise<Verdict[]> {
+  const { clients, emit, signal } = context;
+  const record = async (planned: PlannedRelease, verdict: Verdict) => {
+    const isWritten = !lost.aborted && work.isRecorded(planned, verdict);
+    if (isWritten) await recordVerdict(planned, verdict, { plan, action: work.action, clients, emit });
+    return verdict;
+  };
+  return runGroup(plan.releases, {
+    parallel: options.parallel ?? DEFAULT_PARALLEL,
+    isAtomic: work.isAtomic ?? false,
+    signal,
+    async forward(planned, waitSignal) {
+      const verdict = await goForward(planned, work, { ...context, waitSignal });
+      return verdict.status === 'failed' ? verdict : record(planned, verdict);
+    },
+    async back(planned, verdict) {
+      const backContext = { ...context, signal: lost, waitSignal: lost };
+      return record(planned, lost.aborted ? verdict : await takeBack(planned, verdict, work, backContext));
+    },
+    onBlocked({ name, baseRevision }, { cause }) {
+      const kind = work.action === 'undeploy' ? 'uninstall' : work.action === 'rollback' ? 'rollback' : baseRevision === 0 ? 'install' : 'upgrade'; // prettier-ignore
+      emit({ type: 'operation', id: `${name}/${kind}`, release: name, kind, state: 'skipped', detail: cause?.message ?? '' }); // prettier-ignore
+    },
+  });
+}
+
+async function goForward(planned: PlannedRelease, { run }: PlanWork, context: RunContext): Promise<Verdict> {
+  const { clients, waitSignal } = context;
+  const startedAt = clients.clock.now();
+  const outcome = await run(planned, context).catch((error: unknown): Outcome => {
+    const cause = waitSignal.aborted ? toStopCause(waitSignal.reason, planned.name) : toErrorCause(error, planned.name);
+    return { status: 'failed', cause };
+  });
+  return { ...idleVerdict(planned), durationMs: Math.round(clients.clock.now() - startedAt), ...outcome };
+}
+
+async function takeBack(
   planned: PlannedRelease,
   verdict: Verdict,
-  { clients, emit, options }: { clients: Clients; emit: (event: DeployEvent) => void; options: RunPlanOptions },
-): Promise<void> {
-  const event = {
-    type: 'operation' as const,
-    id: `${planned.name}/record`,
-    release: planned.name,
-    kind: 'record' as const,
-  };
-  try {
-    const [commit, by] = await Promise.all([clients.git.commit(), clients.git.author()]);
-    const facts = {
-      environment: request.environment.name,
-      action: options.action,
-      by,
-      at: clients.clock.now(),
-      commit,
-      planHash: plan.hash,
-      specHash: planned.specHash,
-      verdict,
-    };
-    const number = await writeRecord(facts, clients);
-    emit({ ...event, state: 'done', detail: `record ${number}` });
-  } catch (error) {
-    // The release is what it is; a record that cannot be written does not undo it.
-    emit({ ...event, state: 'failed', detail: redactLine(toErrorCause(error, planned.name).message) });
-  }
-}
-
-function isBad(verdict: Verdict | undefined): boolean {
-  return verdict !== undefined && ['failed', 'rolled-back', 'skipped'].includes(verdict.status);
-}
-
-function skipped(planned: PlannedRelease, blocking: string, emit: (event: DeployEvent) => void): Verdict {
-  const message = `${blocking} comes first and failed.`;
-  emit({ type: 'operation', id: `${planned.name}/${planned.action === 'install' ? 'install' : 'upgrade'}`, release: planned.name, kind: planned.action === 'install' ? 'install' : 'upgrade', state: 'skipped', detail: message }); // prettier-ignore
-  return {
-    ...idle(planned),
-    status: 'skipped',
-    cause: {
-      code: 'DependencyFailed',
-      object: `Release/${blocking}`,
-      message,
-      logs: [],
-      hint: `See the cause of ${blocking}.`,
-    },
-  };
-}
-
-function stopped(planned: PlannedRelease): Verdict {
-  return {
-    ...idle(planned),
-    status: 'skipped',
-    cause: {
-      code: 'Stopped',
-      object: `Release/${planned.name}`,
-      message: 'It was not begun before the stop.',
-      logs: [],
-      hint: 'Run again.',
-    },
-  };
-}
-
-function idle({ name, project, namespace, baseRevision, image }: PlannedRelease): Omit<Verdict, 'status'> {
-  return {
-    name,
-    project,
-    namespace,
-    revision: baseRevision,
-    formerRevision: baseRevision,
-    durationMs: 0,
-    needsVerification: false,
-    ...(image ? { image } : {}),
-  };
+  { goBack }: PlanWork,
+  context: RunContext,
+): Promise<Verdict> {
+  const { clock } = context.clients;
+  const startedAt = clock.now();
+  const done = await goBack?.(planned, context);
+  if (!done) return verdict;
+  const durationMs = verdict.durationMs + Math.round(clock.now() - startedAt);
+  const end = { ...verdict, revision: done.revision, durationMs, needsVerification: false };
+  return done.cause ? { ...end, status: 'failed', wayBackCause: done.cause } : { ...end, status: 'rolled-back' };
 }

@@ -1,15 +1,11 @@
-import type { Clients, DeployEvent, DeployNote, Verdict } from '@slipway/contracts';
-import { toErrorCause } from '../diagnose/error-cause.ts';
+import type { Clients, DeployEvent, DeployNote, PlannedRelease, Verdict } from '@slipway/contracts';
 import { goBack } from '../apply/go-back.ts';
-import { readRevisions } from '../apply/helm-storage.ts';
-import { takeLease } from '../apply/release-lease.ts';
-import type { ReleaseJob, RunContext } from '../apply/run-release.ts';
+import { operation } from '../apply/operation.ts';
+import type { Outcome, ReleaseJob, RunContext } from '../apply/run-context.ts';
 import { verifyRelease } from '../apply/verify-release.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { withHash } from '../plan/build-plan.ts';
-import { DEFAULT_PARALLEL, toRunContext } from './deploy-releases.ts';
 import { readDeployNote } from './deploy-notes.ts';
-import { createNamespaceViews } from './namespace-views.ts';
 import { renderSelected } from './prepare.ts';
 import type { DeployOptions, ReleaseRequest } from './release-request.ts';
 import { runPlan } from './run-plan.ts';
@@ -18,7 +14,7 @@ import { toResult } from './to-result.ts';
 /**
  * The second half of a deploy, for the door that splits it: takes the notes that `deployReleases` with
  * `verify: false` left (`writeDeployNotes`), runs the tests of what is new, records, and goes back if they
- * fail. Where nothing is new no request is sent at all. Throws `DeployNoteMissing`.
+ * fail. Where nothing is new no request is sent at all. Throws `DeployNoteMissing`, `Locked`.
  */
 export async function* verifyReleases(
   request: ReleaseRequest,
@@ -31,91 +27,52 @@ export async function* verifyReleases(
     selected.map(({ project }) => readDeployNote(workspaceRoot, environment.name, project, clients.files)),
   );
   const plan = withHash({ environment: environment.name, releases: notes.map(toPlanned) });
-  if (!notes.some(({ verdict }) => isOpen(verdict))) {
+  const verdicts = new Map(notes.map(({ verdict }) => [verdict.name, verdict]));
+  const verdictOf = ({ name }: PlannedRelease) => verdicts.get(name) as Verdict;
+  const hasWork = (planned: PlannedRelease) => verdictOf(planned).needsVerification;
+  if (!plan.releases.some(hasWork)) {
     yield { type: 'plan', plan };
-    yield {
-      type: 'done',
-      result: toResult(
-        environment.name,
-        plan.hash,
-        notes.map(({ verdict }) => verdict),
-        options.signal,
-      ),
-    };
+    yield { type: 'done', result: toResult(plan, { releases: [...verdicts.values()] }, options.signal) };
     return;
   }
-  const rendered = await renderSelected(request, clients, {
-    services,
-    selected,
-    signal: options.signal,
-  });
-  const views = createNamespaceViews(clients);
-  const context = toRunContext(request, clients, options, views.open);
-  yield* runPlan(request, plan, clients, {
-    parallel: options.parallel ?? DEFAULT_PARALLEL,
-    signal: options.signal,
-    action: 'deploy',
-    close: views.close,
-    run(planned, emit) {
-      const { verdict } = notes.find((note) => note.verdict.name === planned.name) as DeployNote;
-      const { desired, secrets } = rendered.find(
-        (one) => one.desired.name === planned.name,
-      ) as (typeof rendered)[number];
-      return isOpen(verdict) ? verifyOne({ desired, planned, secrets, revisions: [] }, verdict, { ...context, emit }) : Promise.resolve(verdict); // prettier-ignore
-    },
-    isRecorded: (planned) => isOpen(notes.find((note) => note.verdict.name === planned.name)?.verdict),
-  });
-}
-
-async function verifyOne(job: ReleaseJob, verdict: Verdict, context: RunContext): Promise<Verdict> {
-  const { clients, emit, openView, signal } = context;
-  const { clock, kube } = clients;
-  const startedAt = clock.now();
-  const event = {
-    type: 'operation' as const,
-    id: `${verdict.name}/verify`,
-    release: verdict.name,
-    kind: 'verify' as const,
+  const rendered = await renderSelected(request, clients, { services, selected, signal: options.signal });
+  const jobOf = (planned: PlannedRelease): ReleaseJob => {
+    const { desired, secrets } = rendered.find((one) => one.desired.name === planned.name) as (typeof rendered)[number];
+    return { desired, planned, secrets, revisions: [] };
   };
-  const done = (change: Partial<Verdict>): Verdict => ({
-    ...verdict,
-    needsVerification: false,
-    durationMs: verdict.durationMs + Math.round(clock.now() - startedAt),
-    ...change,
+  const isTakenBack = options.goBack ?? true;
+  yield* runPlan(request, plan, clients, {
+    options,
+    action: 'deploy',
+    hasWork,
+    run: (planned, context) =>
+      hasWork(planned) ? verifyOne(jobOf(planned), verdictOf(planned), context) : Promise.resolve(verdictOf(planned)),
+    async goBack(planned, context) {
+      const isNew = verdictOf(planned).status !== 'unchanged';
+      return isTakenBack && isNew ? goBack(jobOf(planned), context) : undefined;
+    },
+    isRecorded: hasWork,
   });
-  emit({ ...event, state: 'started' });
-  try {
-    const lease = await takeLease(verdict, clients, signal);
-    try {
-      const guarded = { ...context, signal: AbortSignal.any([signal, lease.lost]) };
-      const view = await openView(verdict.namespace);
-      const cause = await verifyRelease(job, view, guarded);
-      emit(cause ? { ...event, state: 'failed', cause } : { ...event, state: 'done' });
-      if (!cause) return done({});
-      if (!context.goBack || verdict.status === 'unchanged') return done({ status: 'failed', cause });
-      const back = await goBack(job, await readRevisions(verdict.name, verdict.namespace, kube), view, guarded);
-      return done({ status: back.isBack ? 'rolled-back' : 'failed', revision: back.revision, cause });
-    } finally {
-      await lease.release();
-    }
-  } catch (error) {
-    const cause = toErrorCause(error, verdict.name, job.secrets);
-    emit({ ...event, state: 'failed', cause });
-    return done({ status: 'failed', cause });
-  }
 }
 
-function isOpen(verdict: Verdict | undefined): boolean {
-  return verdict?.needsVerification ?? false;
+async function verifyOne(job: ReleaseJob, verdict: Verdict, context: RunContext): Promise<Outcome> {
+  const { clients, emit, openView, waitSignal } = context;
+  const startedAt = clients.clock.now();
+  const cause = await operation({ release: verdict.name, kind: 'verify', emit }, async () =>
+    verifyRelease(job, await openView(verdict.namespace), { ...context, signal: waitSignal }),
+  );
+  const durationMs = verdict.durationMs + Math.round(clients.clock.now() - startedAt);
+  const end = { ...verdict, needsVerification: false, durationMs };
+  return cause ? { ...end, status: 'failed', cause } : end;
 }
 
-function toPlanned({ verdict, specHash }: DeployNote) {
+function toPlanned({ verdict, specHash }: DeployNote): PlannedRelease {
   return {
     name: verdict.name,
     project: verdict.project,
     namespace: verdict.namespace,
-    action: 'none' as const,
-    reasons: [isOpen(verdict) ? ('NotVerified' as const) : ('UpToDate' as const)],
+    action: 'none',
+    reasons: [verdict.needsVerification ? 'NotVerified' : 'UpToDate'],
     ...(verdict.image ? { image: verdict.image } : {}),
     changes: [],
     after: [],

@@ -95,9 +95,9 @@ async function answer(kube: FakeKube, request: IncomingMessage, response: Server
     case 'PATCH':
       return found(response, await kube.patch(kind, name ?? '', namespace ?? '', body));
     case 'DELETE': {
-      const { uid } = (body as { preconditions?: { uid?: string } }).preconditions ?? {};
+      const { preconditions = {} } = body as { preconditions?: { uid?: string; resourceVersion?: string } };
       const isThere = await kube.get(kind, name ?? '', namespace);
-      const isGone = await kube.delete(kind, name ?? '', namespace, uid ? { uid } : {});
+      const isGone = await kube.delete(kind, name ?? '', namespace, preconditions);
       return isThere && !isGone
         ? send(response, 409, { reason: 'Conflict' })
         : found(response, isGone ? {} : undefined);

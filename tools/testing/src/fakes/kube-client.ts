@@ -117,12 +117,15 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
       const known = store.get(keyOf(kind.kind, name, namespace));
       return Promise.resolve(known && save(merge(known, patch) as KubeObject));
     },
-    delete(kind, name, namespace, { uid } = {}) {
+    delete(kind, name, namespace, { uid, resourceVersion } = {}) {
       call('delete', kind, name);
       const key = kind.isNamespaced ? namespace : undefined;
       const known = store.get(keyOf(kind.kind, name, key));
       return Promise.resolve(
-        known !== undefined && (uid === undefined || known.metadata.uid === uid) && erase(kind.kind, name, key),
+        known !== undefined &&
+          (uid === undefined || known.metadata.uid === uid) &&
+          (resourceVersion === undefined || known.metadata.resourceVersion === resourceVersion) &&
+          erase(kind.kind, name, key),
       );
     },
     resources(apiVersion) {

@@ -6,6 +6,7 @@ import {
   createFakeClock,
   createFakeFiles,
   createFakeHelm,
+  createFakeHost,
   createFakeHttp,
   createFakeKube,
   readyStatus,
@@ -42,7 +43,7 @@ export function setUp() {
     '/w/charts/web/Chart.yaml': 'name: web\nversion: 1.0.0\nannotations: {slipway.dev/after: store}\n',
     '/w/charts/store/Chart.yaml': 'name: store\nversion: 1.0.0\n',
   });
-  const host = { hostname: 'h', identity: 'h/boot/1', isGone: () => Promise.resolve(false) };
+  const host = createFakeHost();
   const git = { commit: () => Promise.resolve('abc'), author: () => Promise.resolve('me'), branch: () => Promise.resolve('main') };
   const clients: Clients = { kube, helm, files, host, git, clock: createFakeClock(), http: createFakeHttp() };
   const broken = new Set<string>();
