@@ -35,7 +35,7 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
       context: context.name,
     })));
 
-  /** Sends one request; reads are tried again when nothing answers or the server is overloaded. */
+  /** Sends one request; tried again are reads when nothing answers or the server is overloaded, writes that were never sent. */
   async function send(
     request: KubeRequest,
     facts: Omit<RequestFacts, 'server' | 'context'>,
@@ -65,7 +65,8 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
       } catch (error) {
         if (request.signal?.aborted) throw request.signal.reason;
         const failure = toTransportError(all, error);
-        if (failure.code !== 'ApiUnreachable' || request.method !== 'GET' || retryMs === undefined) throw failure;
+        const mayRepeat = request.method === 'GET' || (wasReached && wasNeverSent(error));
+        if (failure.code !== 'ApiUnreachable' || !mayRepeat || retryMs === undefined) throw failure;
         await wait(retryMs, undefined, request.signal ? { signal: request.signal } : {});
       }
     }
@@ -190,6 +191,11 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
       }
     },
   };
+}
+
+/** A refused connection has carried nothing: also what writes may be sent again. */
+function wasNeverSent(error: unknown): boolean {
+  return (error as { code?: string } | undefined)?.code === 'ECONNREFUSED';
 }
 
 interface RawList {

@@ -9,6 +9,8 @@ export interface FaultChartValues {
   image: string;
   port: string;
   readinessPath: string;
+  /** Another one makes another revision of a release that works the same. */
+  version?: string;
 }
 
 /** Values of a release that works: the image of backend-api under another name. */
@@ -21,9 +23,16 @@ export async function soundValues(kind: FaultChartValues['kind']): Promise<Fault
  * Writes a project with a small chart of its own into the workspace: another chart than ours, on purpose, since
  * the engine must explain any release.
  */
-export async function writeFaultProject(name: string, values: FaultChartValues): Promise<void> {
+export async function writeFaultProject(
+  name: string,
+  values: FaultChartValues,
+  { after = '' }: { /** Projects that come first. */ after?: string } = {},
+): Promise<void> {
   await write(`apps/${name}/project.json`, JSON.stringify({ name, projectType: 'application', tags: ['type:app'] }));
-  await write(`deploy/charts/${name}/Chart.yaml`, `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`);
+  await write(
+    `deploy/charts/${name}/Chart.yaml`,
+    `apiVersion: v2\nname: ${name}\nversion: 0.1.0\nannotations: { slipway.dev/after: "${after}" }\n`,
+  );
   await write(`deploy/charts/${name}/values.yaml`, JSON.stringify(values));
   await write(`deploy/charts/${name}/templates/workload.yaml`, WORKLOAD);
 }
@@ -50,7 +59,9 @@ spec:
   {{- end }}
   selector: { matchLabels: *labels }
   template:
-    metadata: { labels: *labels }
+    metadata:
+      labels: *labels
+      annotations: { version: {{ .Values.version | default "1" | quote }} }
     spec:
       automountServiceAccountToken: false
       securityContext:

@@ -6,7 +6,6 @@ import { isTest } from '../render/normalise-objects.ts';
 import { readyLog } from '../verify/ready-log.ts';
 import { runChecks } from '../verify/run-checks.ts';
 import { endedHook, guardHooks } from './guard-hooks.ts';
-import { markRevision, readRevisions } from './helm-storage.ts';
 import type { NamespaceView } from './namespace-view.ts';
 import type { ReleaseJob, RunContext } from './run-context.ts';
 
@@ -15,22 +14,13 @@ const LOG_LINES = 20;
 
 type VerifyJob = Pick<ReleaseJob, 'desired' | 'secrets'>;
 
-/**
- * Runs the release's tests, then the environment's checks, and writes down that all passed. Gives the cause
- * when one did not.
- */
+/** Runs the release's tests, then the environment's checks. Gives the cause when one did not pass. */
 export async function verifyRelease(
   job: VerifyJob,
   view: NamespaceView,
   context: RunContext,
 ): Promise<Cause | undefined> {
-  const { desired } = job;
-  const { kube } = context.clients;
-  const cause = (await runTests(job, view, context)) ?? (await makeChecks(job, view, context));
-  if (cause) return cause;
-  const newest = (await readRevisions(desired.name, desired.namespace, kube))[0];
-  if (newest) await markRevision(desired, newest.revision, 'verified', kube);
-  return undefined;
+  return (await runTests(job, view, context)) ?? makeChecks(job, view, context);
 }
 
 async function makeChecks(

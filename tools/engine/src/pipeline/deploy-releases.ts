@@ -3,6 +3,7 @@ import { goBack } from '../apply/go-back.ts';
 import type { ReleaseJob } from '../apply/run-context.ts';
 import { hasOperation, runRelease } from '../apply/run-release.ts';
 import type { RenderedRelease } from '../render/render-release.ts';
+import { isGoodEnd } from './idle-verdict.ts';
 import type { Prepared } from './prepare.ts';
 import { prepare, renderSelected } from './prepare.ts';
 import { pushImage } from './push-image.ts';
@@ -43,6 +44,7 @@ export async function* deployReleases(
       hasOperation(planned, verify) &&
       (planned.action !== 'none' || (verify && status !== 'failed')) &&
       (verify || status === 'failed' || status === 'rolled-back'),
+    isVerified: (planned, verdict) => verify && hasOperation(planned, verify) && isGoodEnd(verdict),
   });
 }
 

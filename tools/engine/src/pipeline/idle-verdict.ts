@@ -32,3 +32,8 @@ export function notBegunVerdict(planned: PlannedRelease, reason: unknown): Verdi
 export function isBad(verdict: Verdict | undefined): boolean {
   return verdict !== undefined && ['failed', 'rolled-back', 'skipped'].includes(verdict.status);
 }
+
+/** Whether a release is as it should be, its tests included. Pure. */
+export function isGoodEnd({ status, needsVerification }: Verdict): boolean {
+  return !needsVerification && ['deployed', 'recovered', 'unchanged'].includes(status);
+}

@@ -3,6 +3,7 @@ import { createEventChannel } from '../apply/event-channel.ts';
 import type { WayBack } from '../apply/go-back.ts';
 import type { Outcome, RunContext } from '../apply/run-context.ts';
 import { toStopCause } from '../apply/stop-cause.ts';
+import { markRevision } from '../apply/helm-storage.ts';
 import type { Leases } from '../apply/take-leases.ts';
 import { takeLeases } from '../apply/take-leases.ts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
@@ -30,6 +31,8 @@ export interface PlanWork {
   isAtomic?: boolean;
   /** Whether a verdict is of an attempt that wrote to the cluster. */
   isRecorded: (planned: PlannedRelease, verdict: Verdict) => boolean;
+  /** Whether a verdict says that the revision was verified by this run. Default: never. */
+  isVerified?: (planned: PlannedRelease, verdict: Verdict) => boolean;
 }
 
 /**
@@ -76,9 +79,13 @@ interface PlanRun extends Pick<Leases, 'lost'> {
 /** Each release forward, and back where it has to be; each attempt with its record. */
 function runReleases(plan: Plan, work: PlanWork, { options, context, lost }: PlanRun): Promise<Verdict[]> {
   const { clients, emit, signal } = context;
-  const record = async (planned: PlannedRelease, verdict: Verdict) => {
-    const isWritten = !lost.aborted && work.isRecorded(planned, verdict);
+  const settle = async (planned: PlannedRelease, verdict: Verdict) => {
+    if (lost.aborted) return verdict;
+    const isWritten = work.isRecorded(planned, verdict);
     if (isWritten) await recordVerdict(planned, verdict, { plan, action: work.action, clients, emit });
+    // Last of all: a run that is killed before this is seen by the next one. What cannot be marked is verified again.
+    const isMarked = work.isVerified?.(planned, verdict) ?? false;
+    if (isMarked) await markRevision(planned, verdict.revision, 'verified', clients.kube).catch(() => undefined);
     return verdict;
   };
   return runGroup(plan.releases, {
@@ -87,11 +94,11 @@ function runReleases(plan: Plan, work: PlanWork, { options, context, lost }: Pla
     signal,
     async forward(planned, waitSignal) {
       const verdict = await goForward(planned, work, { ...context, waitSignal });
-      return verdict.status === 'failed' ? verdict : record(planned, verdict);
+      return verdict.status === 'failed' ? verdict : settle(planned, verdict);
     },
     async back(planned, verdict) {
       const backContext = { ...context, signal: lost, waitSignal: lost };
-      return record(planned, lost.aborted ? verdict : await takeBack(planned, verdict, work, backContext));
+      return settle(planned, lost.aborted ? verdict : await takeBack(planned, verdict, work, backContext));
     },
     onBlocked({ name, baseRevision }, { cause }) {
       const kind = work.action === 'undeploy' ? 'uninstall' : work.action === 'rollback' ? 'rollback' : baseRevision === 0 ? 'install' : 'upgrade'; // prettier-ignore

@@ -6,6 +6,7 @@ import { verifyRelease } from '../apply/verify-release.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { withHash } from '../plan/build-plan.ts';
 import { readDeployNote } from './deploy-notes.ts';
+import { isGoodEnd } from './idle-verdict.ts';
 import { renderSelected } from './prepare.ts';
 import type { DeployOptions, ReleaseRequest } from './release-request.ts';
 import { runPlan } from './run-plan.ts';
@@ -52,6 +53,7 @@ export async function* verifyReleases(
       return isTakenBack && isNew ? goBack(jobOf(planned), context) : undefined;
     },
     isRecorded: hasWork,
+    isVerified: (planned, verdict) => hasWork(planned) && isGoodEnd(verdict),
   });
 }
 
