@@ -6,10 +6,14 @@ export interface Snapshot {
   now: number;
   /** When something was first seen, by the same clock: patience never trusts the clock of a node. */
   firstSeen: Record<string, number>;
+  /** Readiness failures told of a container until it was last Ready, by `uid/container`. */
+  failuresWhenReady?: Record<string, number>;
+  /** When the API server was last back after it had been away; absent when it never was. */
+  resumedAt?: number | undefined;
   /** Live workloads of the release; a wanted one may be absent still. */
-  workloads: KubeObject[];
-  replicaSets: KubeObject[];
-  pods: KubeObject[];
-  claims: KubeObject[];
-  events: KubeObject[];
+  workloads: readonly KubeObject[];
+  replicaSets: readonly KubeObject[];
+  pods: readonly KubeObject[];
+  claims: readonly KubeObject[];
+  events: readonly KubeObject[];
 }

@@ -6,6 +6,8 @@ import type { KubeKind, KubeObject, ListOptions, WatchEvent } from '@slipway/con
 /** The server ends a watch after this long; it goes on where it was. */
 const WATCH_SECONDS = 240;
 const RECONNECT_MS = 500;
+/** A new connection that takes longer than this means that the server was away. */
+const AWAY_MS = 1500;
 
 interface RawEvent {
   type: string;
@@ -26,10 +28,13 @@ export async function* watchObjects(
 ): AsyncGenerator<WatchEvent> {
   const { signal } = options;
   let { resourceVersion } = options;
+  let endedAt: number | undefined;
   while (!signal.aborted) {
     const query = toQuery(options, resourceVersion);
     try {
       const response = await open(query, signal);
+      if (endedAt !== undefined && performance.now() - endedAt > AWAY_MS) yield { type: 'RESUMED' };
+      endedAt = undefined;
       for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
         if (line === '') continue;
         const event = JSON.parse(line) as RawEvent;
@@ -47,6 +52,7 @@ export async function* watchObjects(
       if (statusOf(error) === 410) return yield { type: 'RESYNC' };
       if (!isPassing(error)) throw error;
     }
+    endedAt ??= performance.now();
     await wait(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -9,9 +9,9 @@ export const CONTAINER_CAUSES = [
     code: 'CrashAtStart',
     title: 'the program ends right after its start',
     meaning:
-      'The container ends within 10 s of its start, again and again: wrong settings, a missing file, a fault in the program.',
+      'The container ends within 4 s of its start, again and again: wrong settings, a missing file, a fault in the program.',
     recognised:
-      'CrashLoopBackOff, two restarts, or the end of a pod that is not started again; the last run took less than 10 s. The message has the exit code, the cause the last lines of the log.',
+      'CrashLoopBackOff, two restarts, or the end of a pod that is not started again; the last run took less than 4 s. The message has the exit code, the cause the last lines of the log.',
     patience:
       'One crash is bad luck and slow (a database that was not up yet); the second is failed. Tries of a Job do not count before its backoffLimit is used up.',
     hint: 'Its log says why.',
@@ -20,8 +20,8 @@ export const CONTAINER_CAUSES = [
   {
     code: 'CrashLoop',
     title: 'the program ends after some time, again and again',
-    meaning: 'The container works for a while (10 s or more) and then ends.',
-    recognised: 'CrashLoopBackOff or two restarts; the last run took 10 s or more.',
+    meaning: 'The container works for a while (4 s or more) and then ends.',
+    recognised: 'CrashLoopBackOff or two restarts; the last run took 4 s or more.',
     patience: 'One crash is slow; the second is failed.',
     hint: 'Its log says why.',
     commands: [LOG, DESCRIBE],

@@ -17,8 +17,12 @@ export interface KubeList {
   resourceVersion: string;
 }
 
-/** `RESYNC` means that the watch has lost its place: list again. */
-export type WatchEvent = { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject } | { type: 'RESYNC' };
+/**
+ * `RESYNC` means that the watch has lost its place: list again. `RESUMED` that the server was away for a while and
+ * answers again: others could not tell it anything either.
+ */
+export type WatchEvent =
+  { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject } | { type: 'RESYNC' } | { type: 'RESUMED' };
 
 export interface DryRunOptions {
   /** Who would own the fields. */

@@ -1,6 +1,6 @@
 import type { Cause, Clock, DesiredRelease, KubeClient, KubeObject } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
-import { explainOnePod } from '../diagnose/assess-release.ts';
+import { explainOnePod } from '../diagnose/explain-workload.ts';
 import { collectCause } from '../diagnose/collect-cause.ts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
 import type { Finding, Patience } from '../diagnose/finding.ts';

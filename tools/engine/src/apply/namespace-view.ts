@@ -1,16 +1,21 @@
 import type { Clock, KubeClient, KubeKind, KubeObject, Snapshot } from '@slipway/contracts';
-import { KubeKinds } from '@slipway/contracts';
+import { KubeKinds, SlipwayError } from '@slipway/contracts';
+import { eventsOf } from '../diagnose/events-of.ts';
 import { livenessKey } from '../diagnose/explain-liveness.ts';
-import { firstSeenKeys } from '../diagnose/explain-pod.ts';
-import { asEvent } from '../diagnose/pod-types.ts';
+import { readinessFailures } from '../diagnose/explain-probe.ts';
+import { firstSeenKeys } from '../diagnose/first-seen.ts';
+import { asEvent, asPod, eventCount } from '../diagnose/pod-types.ts';
+import { createObjectStore } from './object-store.ts';
 
 /** A namespace, watched: always what the API server said last. */
 export interface NamespaceView {
   snapshot(): Snapshot;
-  /** Reads the workloads again, so that the snapshot is not older than this call. */
-  refresh(): Promise<void>;
+  /** Reads the workloads (`all`: everything) again, so that the snapshot is not older than this call. */
+  refresh(what?: 'workloads' | 'all'): Promise<void>;
   /** Resolves at the next change, or after `ms`. Rejects when watching is not possible any more. */
   nextChange(ms: number): Promise<void>;
+  /** The error `Forbidden` of a kind that may not be listed; the view does without it. */
+  refusalOf(kind: string): SlipwayError | undefined;
   close(): void;
 }
 
@@ -25,16 +30,27 @@ export interface ViewOptions {
   once?: boolean;
 }
 
-const SUPPORT = [KubeKinds.Pod, KubeKinds.Event, KubeKinds.ReplicaSet, KubeKinds.PersistentVolumeClaim] as const;
+/** Events first: what they say of a pod is needed when the pod is put. */
+const SUPPORT = [KubeKinds.Event, KubeKinds.Pod, KubeKinds.ReplicaSet, KubeKinds.PersistentVolumeClaim] as const;
 const WORKLOADS = [KubeKinds.Deployment, KubeKinds.StatefulSet, KubeKinds.DaemonSet, KubeKinds.Job, KubeKinds.CronJob] as const; // prettier-ignore
+/** Between two lists of what may be listed but not watched. */
+const POLL_MS = 2000;
 
-/** Lists and watches all that the diagnosis looks at. The lists are complete when this resolves. */
+/**
+ * Lists and watches all that the diagnosis looks at. The lists are complete when this resolves. A kind that may
+ * not be read is left out.
+ */
 export async function openNamespaceView(options: ViewOptions): Promise<NamespaceView> {
   const { namespace, kube, clock } = options;
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([ending.signal, options.signal]) : ending.signal;
-  const stores = new Map<string, Map<string, KubeObject>>();
+  const store = createObjectStore();
   const firstSeen: Record<string, number> = {};
+  const failuresWhenReady: Record<string, number> = {};
+  const refusals = new Map<string, SlipwayError>();
+  /** How often refusals of before this view had been told, by the event's uid: they count when they come again. */
+  const oldRefusals = new Map<string, number>();
+  let resumedAt: number | undefined;
   let failure: unknown;
   let wakers: (() => void)[] = [];
 
@@ -43,52 +59,87 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
     wakers = [];
     for (const waker of now) waker();
   };
-  const store = (kind: string) => stores.get(kind) ?? stores.set(kind, new Map()).get(kind) as Map<string, KubeObject>; // prettier-ignore
-  const see = (object: KubeObject) => {
-    for (const key of seenKeys(object)) firstSeen[key] ??= clock.now();
+  const isOld = (object: KubeObject) => {
+    const count = oldRefusals.get(object.metadata.uid ?? '');
+    return object.kind === 'Event' && count !== undefined && eventCount(asEvent(object)) <= count;
+  };
+  const put = (object: KubeObject) => {
+    if (isOld(object)) return;
+    for (const key of firstSeenKeys(object)) firstSeen[key] ??= clock.now();
+    store.put(object);
+    if (object.kind !== 'Pod') return;
+    // Readiness failures in a row count from when a container was last Ready.
+    for (const { name, ready } of asPod(object).status?.containerStatuses ?? []) {
+      if (!ready) continue;
+      const events = eventsOf(object, { events: store.list('Event') });
+      failuresWhenReady[`${object.metadata.uid}/${name}`] = readinessFailures(events, name);
+    }
   };
   /** What happens while it is watched; events of an hour ago are listed, too. */
   const seeNow = (object: KubeObject) => {
     const key = object.kind === 'Event' ? livenessKey(asEvent(object)) : undefined;
     if (key) firstSeen[key] ??= clock.now();
   };
-  const put = (object: KubeObject) => {
-    see(object);
-    store(object.kind).set(object.metadata.uid ?? object.metadata.name, object);
-  };
 
-  async function list(kind: KubeKind, isFirst: boolean): Promise<string> {
-    const { items, resourceVersion } = await kube.list(kind, { namespace, signal });
-    const dropsOld = isFirst && kind.kind === 'Event' && !options.withOldEvents;
-    const kept = dropsOld ? items.filter((item) => asEvent(item).reason !== 'FailedCreate') : items;
-    stores.set(kind.kind, new Map());
-    for (const item of kept) put(item);
-    return resourceVersion;
+  /** Lists one kind; undefined when that is not allowed. */
+  async function read(kind: KubeKind) {
+    try {
+      const list = await kube.list(kind, { namespace, signal });
+      refusals.delete(kind.kind);
+      return list;
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      refusals.set(kind.kind, error);
+      return undefined;
+    }
+  }
+
+  /** Reads kinds and takes over what they are; gives the resource version of each that may be listed. */
+  async function take(kinds: readonly KubeKind[], isFirst = false): Promise<(string | undefined)[]> {
+    const lists = await Promise.all(kinds.map(read));
+    return lists.map((list, index) => {
+      if (!list) return undefined;
+      const { items, resourceVersion } = list;
+      if (isFirst && !options.withOldEvents) {
+        const refused = items.filter((item) => item.kind === 'Event' && asEvent(item).reason === 'FailedCreate');
+        for (const item of refused) oldRefusals.set(item.metadata.uid ?? '', eventCount(asEvent(item)));
+      }
+      for (const item of items) put(item);
+      store.keep(kinds[index]?.kind ?? '', items, resourceVersion);
+      return resourceVersion;
+    });
   }
 
   async function follow(kind: KubeKind, from: string): Promise<void> {
-    let resourceVersion = from;
-    while (!signal.aborted) {
-      for await (const event of kube.watch(kind, { namespace, resourceVersion, signal })) {
-        if (event.type === 'RESYNC') break;
-        if (event.type === 'DELETED') store(kind.kind).delete(event.object.metadata.uid ?? event.object.metadata.name);
-        else if (isNewer(event.object, store(kind.kind))) {
-          put(event.object);
-          seeNow(event.object);
+    for (let resourceVersion: string | undefined = from; resourceVersion !== undefined && !signal.aborted;) {
+      try {
+        for await (const event of kube.watch(kind, { namespace, resourceVersion, signal })) {
+          if (event.type === 'RESYNC') break;
+          if (event.type === 'RESUMED') resumedAt = clock.now();
+          else if (event.type === 'DELETED') store.remove(event.object);
+          else {
+            put(event.object);
+            seeNow(event.object);
+          }
+          wake();
         }
-        wake();
+      } catch (error) {
+        if (!isForbidden(error)) throw error;
+        await clock.sleep(POLL_MS, signal).catch(() => undefined);
       }
       if (signal.aborted) return;
-      resourceVersion = await list(kind, false);
+      [resourceVersion] = await take([kind]);
       wake();
     }
   }
 
   const kinds = [...SUPPORT, ...WORKLOADS];
-  const versions = await Promise.all(kinds.map((kind) => list(kind, true)));
+  const versions = await take(kinds, true);
   if (!options.once) {
     kinds.forEach((kind, index) => {
-      follow(kind, versions[index] ?? '').catch((error: unknown) => {
+      const version = versions[index];
+      if (version === undefined) return;
+      follow(kind, version).catch((error: unknown) => {
         if (signal.aborted) return;
         failure ??= error;
         wake();
@@ -96,25 +147,20 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
     });
   }
 
-  const values = (kind: KubeKind) => [...store(kind.kind).values()];
+  const all = ({ kind }: KubeKind) => store.list(kind);
   return {
     snapshot: () => ({
       now: clock.now(),
       firstSeen,
-      workloads: WORKLOADS.flatMap(values),
-      replicaSets: values(KubeKinds.ReplicaSet),
-      pods: values(KubeKinds.Pod),
-      claims: values(KubeKinds.PersistentVolumeClaim),
-      events: values(KubeKinds.Event),
+      failuresWhenReady,
+      resumedAt,
+      workloads: WORKLOADS.flatMap(all),
+      replicaSets: all(KubeKinds.ReplicaSet),
+      pods: all(KubeKinds.Pod),
+      claims: all(KubeKinds.PersistentVolumeClaim),
+      events: all(KubeKinds.Event),
     }),
-    async refresh() {
-      await Promise.all(
-        WORKLOADS.map(async (kind) => {
-          const { items } = await kube.list(kind, { namespace, signal });
-          for (const item of items) if (isNewer(item, store(kind.kind))) put(item);
-        }),
-      );
-    },
+    refresh: async (what = 'workloads') => void (await take(what === 'all' ? kinds : WORKLOADS)),
     async nextChange(ms) {
       if (failure) throw failure;
       const timer = new AbortController();
@@ -125,27 +171,11 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
       timer.abort();
       if (failure) throw failure;
     },
+    refusalOf: (kind) => refusals.get(kind),
     close: () => ending.abort(),
   };
 }
 
-/** A list and a watch may overtake each other; resource versions of one object only grow. */
-function isNewer(object: KubeObject, store: ReadonlyMap<string, KubeObject>): boolean {
-  const known = store.get(object.metadata.uid ?? object.metadata.name);
-  const [old, fresh] = [Number(known?.metadata.resourceVersion), Number(object.metadata.resourceVersion)];
-  return !(Number.isFinite(old) && Number.isFinite(fresh) && fresh < old);
-}
-
-function seenKeys(object: KubeObject): string[] {
-  if (object.kind === 'Pod') return firstSeenKeys(object);
-  if (object.kind === 'PersistentVolumeClaim') {
-    const isPending = (object.status as { phase?: string } | undefined)?.phase === 'Pending';
-    return isPending ? [`${object.metadata.uid}/unbound`] : [];
-  }
-  if (object.kind === 'Deployment') {
-    return (object.spec as { paused?: boolean } | undefined)?.paused ? [`${object.metadata.uid}/paused`] : [];
-  }
-  if (object.kind !== 'Event') return [];
-  const { reason, involvedObject } = asEvent(object);
-  return reason === 'FailedCreate' ? [`${involvedObject?.uid}/refused`] : [];
+function isForbidden(error: unknown): error is SlipwayError {
+  return error instanceof SlipwayError && error.code === 'Forbidden';
 }

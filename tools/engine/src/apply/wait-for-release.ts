@@ -1,9 +1,10 @@
-import type { Cause, Clock, DeployEvent, KubeClient } from '@slipway/contracts';
-import { KubeKinds } from '@slipway/contracts';
-import type { WantedWorkload } from '../diagnose/assess-release.ts';
-import { assessRelease, explainOnePod } from '../diagnose/assess-release.ts';
+import type { Cause, Clock, DeployEvent, KubeClient, Snapshot } from '@slipway/contracts';
+import { hintOf, KubeKinds } from '@slipway/contracts';
+import type { Assessment, WantedWorkload } from '../diagnose/assess-release.ts';
+import { assessRelease } from '../diagnose/assess-release.ts';
 import { collectCause } from '../diagnose/collect-cause.ts';
-import type { Patience } from '../diagnose/finding.ts';
+import { explainOnePod } from '../diagnose/explain-workload.ts';
+import type { Finding, Patience } from '../diagnose/finding.ts';
 import { stuckPods } from '../diagnose/stuck-pods.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
@@ -24,6 +25,10 @@ export interface WaitOptions extends Patience {
 
 /** Longest time between two looks: patience may run out without any change. */
 const TICK_MS = 1000;
+/** Shortest: judging reads everything again. */
+const PAUSE_MS = 100;
+/** The kubelet's time to tell what it could not tell while the API server was away (it tries every 10 s). */
+const RESUMED_MS = 11_000;
 
 /**
  * Waits until all workloads of a release are Ready. Gives the one cause as soon as one has failed, and
@@ -31,13 +36,14 @@ const TICK_MS = 1000;
  * that is not Ready: kubernetes/kubernetes#67250). Undefined when all is Ready. Throws when `signal` aborts.
  */
 export async function waitForRelease(options: WaitOptions): Promise<Cause | undefined> {
-  const { view, clock, release, namespace, wanted, emit, kube, signal, secrets = [] } = options;
+  const { view, clock, release, wanted, emit, signal } = options;
   const endsAt = clock.now() + options.deadlineMs;
   const shown = new Map<string, string>();
   const removed = new Set<string>();
   await view.refresh();
   for (;;) {
     signal?.throwIfAborted();
+    for (const { kind } of wanted) throwIfRefused(view, kind);
     const snapshot = view.snapshot();
     const assessment = assessRelease(wanted, snapshot, options);
     for (const { object, isReady, message } of assessment.progress) {
@@ -46,31 +52,71 @@ export async function waitForRelease(options: WaitOptions): Promise<Cause | unde
       emit({ type: 'object-status', release, object, status: isReady ? 'Current' : 'InProgress', message });
     }
     if (assessment.state === 'ready') return undefined;
+    if (assessment.state === 'failed' && (snapshot.resumedAt ?? -RESUMED_MS) + RESUMED_MS <= snapshot.now) {
+      const finding = await confirm(options);
+      if (finding) {
+        const cause = await toCause(finding, options);
+        emit({ type: 'object-status', release, object: cause.object, status: 'Failed', message: cause.message });
+        return cause;
+      }
+    }
+    await removeStuckPods(options, snapshot, removed);
     const { finding } = assessment;
-    if (finding && assessment.state === 'failed') {
-      const cause = await collectCause(finding, namespace, { kube, secrets });
-      emit({ type: 'object-status', release, object: cause.object, status: 'Failed', message: cause.message });
-      return cause;
-    }
-    for (const pod of stuckPods(wanted, snapshot)) {
-      const { name, uid = name } = pod.metadata;
-      const isBroken = (explainOnePod(pod, snapshot, options)?.dueAt ?? Number.POSITIVE_INFINITY) <= snapshot.now;
-      if (removed.has(uid) || !isBroken) continue;
-      removed.add(uid);
-      await kube.delete(KubeKinds.Pod, name, namespace, { uid });
-      emit({ type: 'object-status', release, object: `Pod/${name}`, status: 'Terminating', message: 'an older revision that is stuck; removed' }); // prettier-ignore
-    }
-    if (clock.now() >= endsAt) {
-      if (finding) return collectCause(finding, namespace, { kube, secrets });
-      const open = assessment.progress.find(({ isReady }) => !isReady);
-      return {
-        code: 'DeadlineExceeded',
-        object: open?.object ?? `Release/${release}`,
-        message: `not Ready after ${Math.round(options.deadlineMs / 1000)} s: ${open?.message ?? ''}.`,
-        logs: [],
-        hint: 'If it is merely slow, give it a startup probe with a larger budget.',
-      };
-    }
-    await view.nextChange(Math.min(TICK_MS, Math.max((finding?.dueAt ?? endsAt) - clock.now(), 1)));
+    if (clock.now() >= endsAt) return finding ? toCause(finding, options) : deadlineExceeded(options, assessment);
+    await view.nextChange(Math.min(TICK_MS, Math.max((finding?.dueAt ?? endsAt) - clock.now(), PAUSE_MS)));
   }
+}
+
+/** Whether it has still failed by what the API server says now: watches are behind each other, and more so after an outage. */
+async function confirm({ view, wanted, clock, ...patience }: WaitOptions): Promise<Finding | undefined> {
+  const askedAt = clock.now();
+  await view.refresh('all');
+  const snapshot = view.snapshot();
+  const wasAway = snapshot.now - askedAt > TICK_MS || (snapshot.resumedAt ?? 0) > askedAt;
+  const { state, finding } = assessRelease(wanted, snapshot, patience);
+  return state === 'failed' && !wasAway ? finding : undefined;
+}
+
+async function removeStuckPods(options: WaitOptions, snapshot: Snapshot, removed: Set<string>): Promise<void> {
+  const { wanted, kube, namespace, release, emit } = options;
+  for (const pod of stuckPods(wanted, snapshot)) {
+    const { name, uid = name } = pod.metadata;
+    const isBroken = (explainOnePod(pod, snapshot, options)?.dueAt ?? Number.POSITIVE_INFINITY) <= snapshot.now;
+    if (removed.has(uid) || !isBroken) continue;
+    removed.add(uid);
+    await kube.delete(KubeKinds.Pod, name, namespace, { uid });
+    emit({ type: 'object-status', release, object: `Pod/${name}`, status: 'Terminating', message: 'an older revision that is stuck; removed' }); // prettier-ignore
+  }
+}
+
+async function toCause(finding: Finding, options: WaitOptions): Promise<Cause> {
+  const { namespace, kube, secrets = [] } = options;
+  return withBlindness(await collectCause(finding, namespace, { kube, secrets }), options);
+}
+
+function deadlineExceeded(options: WaitOptions, { progress }: Assessment): Cause {
+  const open = progress.find(({ isReady }) => !isReady);
+  const cause: Cause = {
+    code: 'DeadlineExceeded',
+    object: open?.object ?? `Release/${options.release}`,
+    message: `not Ready after ${Math.round(options.deadlineMs / 1000)} s: ${open?.message ?? ''}.`,
+    logs: [],
+    hint: hintOf('DeadlineExceeded'),
+  };
+  return withBlindness(cause, options);
+}
+
+/** Says what the diagnosis had to do without. */
+function withBlindness(cause: Cause, { view, namespace }: WaitOptions): Cause {
+  const unread = DIAGNOSED.filter(({ kind }) => view.refusalOf(kind)).map(({ plural }) => plural);
+  if (unread.length === 0) return cause;
+  const rights = `There is no right to list ${unread.join(', ')} in namespace ${namespace}, which might say more.`;
+  return { ...cause, hint: `${cause.hint} ${rights}` };
+}
+
+const DIAGNOSED = [KubeKinds.Pod, KubeKinds.Event, KubeKinds.ReplicaSet, KubeKinds.PersistentVolumeClaim];
+
+function throwIfRefused(view: NamespaceView, kind: string): void {
+  const refusal = view.refusalOf(kind);
+  if (refusal) throw refusal;
 }

@@ -1,4 +1,5 @@
 import type { Cause, KubeClient } from '@slipway/contracts';
+import { hintOf } from '@slipway/contracts';
 import type { Finding } from './finding.ts';
 import { redactLine } from './redact-log.ts';
 
@@ -19,7 +20,7 @@ export async function collectCause(
     ...(finding.container ? { container: finding.container } : {}),
     message: redactLine(sentence(finding.message), secrets),
     logs: logs.map((line) => redactLine(line, secrets)),
-    hint: isWrongArchitecture ? 'Build the image for the architecture of the nodes.' : finding.hint,
+    hint: isWrongArchitecture ? hintOf('WrongArchitecture') : finding.hint,
   };
 }
 

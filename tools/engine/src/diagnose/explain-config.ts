@@ -1,4 +1,5 @@
 import type { CauseCode } from '@slipway/contracts';
+import { hintOf } from '@slipway/contracts';
 
 /** What is wrong with something that a container or a volume refers to. */
 export interface ConfigFault {
@@ -26,6 +27,11 @@ export function explainReference(text: string): ConfigFault | undefined {
   if (secret) return missing('SecretMissing', 'Secret', secret[1] ?? '');
   const map = /\bconfigmaps? "([^"]+)" not found/i.exec(text);
   return map ? missing('ConfigMapMissing', 'ConfigMap', map[1] ?? '') : undefined;
+}
+
+/** Whether a fault is of something that somebody else may still make. Pure. */
+export function isMissing(code: CauseCode): boolean {
+  return code === 'SecretMissing' || code === 'ConfigMapMissing' || code === 'KeyMissing';
 }
 
 /** Explains why a container could not be created. Undefined when the reason is another. Pure. */
@@ -57,7 +63,7 @@ export function explainConfig(reason: string, message: string): ConfigFault | un
   return {
     code: 'ContainerStartFailed',
     message: message || reason,
-    hint: 'The container runtime could not start it; the message says why.',
+    hint: hintOf('ContainerStartFailed'),
   };
 }
 

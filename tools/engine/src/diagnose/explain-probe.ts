@@ -1,3 +1,5 @@
+import type { CauseCode } from '@slipway/contracts';
+import { hintOf } from '@slipway/contracts';
 import type { ContainerFacts } from './explain-container.ts';
 import type { Finding, Patience } from './finding.ts';
 import type { EventView, Probe, Terminated } from './pod-types.ts';
@@ -7,6 +9,10 @@ import { eventCount } from './pod-types.ts';
 const FAILURES = 3;
 /** Room for the kubelet to tell of a probe. */
 const MARGIN_MS = 2000;
+/** The kubelet tells 25 events of a pod, then one in five minutes (client-go tools/record, EventSourceObjectSpamFilter). */
+const TOLD_EVENTS = 20;
+/** Kubernetes' defaults of a probe. */
+const PERIOD_SECONDS = 10;
 
 /**
  * What a container's probes say. A startup probe within its own budget is slow, not failed; when it runs
@@ -17,31 +23,51 @@ export function explainProbe(
   patience: Patience,
   last: Terminated | undefined,
 ): Finding | undefined {
-  const { status, events, now } = facts;
-  const killed = last && (status.restartCount ?? 0) > 0 && !(status.ready && status.state?.running);
-  if (killed && wasKilledBy('startup', facts)) return killedBy('Startup', facts);
-  if (killed && wasKilledBy('liveness', facts)) return killedBy('Liveness', facts);
+  const { status, spec } = facts;
+  const isUp = status.ready === true && status.state?.running !== undefined;
+  if (!isUp && wasKilledBy('startup', facts)) return killedBy('Startup', facts);
+  if (!isUp && wasKilledBy('liveness', facts)) return killedBy('Liveness', facts);
+  if (!isUp && usedUpStartup(facts, last)) return killedBy('Startup', facts);
   if (!status.state?.running || status.ready || facts.isInit) return undefined;
-  if (facts.spec?.startupProbe && status.started !== true) return undefined;
-  const probe = facts.spec?.readinessProbe;
+  if (spec?.startupProbe && status.started !== true) return undefined;
+  return explainReadiness(facts, patience);
+}
+
+/** A started container that is not Ready. */
+function explainReadiness(facts: ContainerFacts, patience: Patience): Finding | undefined {
+  const { status, events, now, spec } = facts;
+  const probe = spec?.readinessProbe;
   const failures = events.filter((event) => isProbeEvent(event, 'Readiness', status.name));
-  const count = failures.reduce((sum, event) => sum + eventCount(event), 0);
-  const since = facts.runningSince ?? now;
+  const count = countOf(failures) - (facts.failuresWhenReady ?? 0);
   const said = answerOf(failures);
-  const finding = (dueAt: number): Finding => ({
-    object: `Pod/${facts.pod}`,
-    container: status.name,
-    code: said ? 'ReadinessProbeFailed' : 'NotReady',
-    message: said ? `its readiness probe${describe(probe)} fails: ${said}` : 'it runs but does not become Ready',
-    hint: said
-      ? 'Correct the probe, or find out from the log why the service is not ready.'
-      : 'Its log may say what it waits for.',
-    dueAt,
-    log: { pod: facts.pod, container: status.name, previous: false },
-  });
-  if (facts.spec?.startupProbe) return count >= FAILURES ? finding(now) : undefined;
-  const probesMs = ((probe?.initialDelaySeconds ?? 0) + (probe?.periodSeconds ?? 10)) * 1000 + MARGIN_MS;
-  return probe ? finding(since + Math.max(patience.patienceMs, probesMs)) : undefined;
+  const finding = (dueAt: number): Finding => {
+    const code: CauseCode = said ? 'ReadinessProbeFailed' : 'NotReady';
+    return {
+      object: `Pod/${facts.pod}`,
+      container: status.name,
+      code,
+      message: said ? `its readiness probe${describe(probe)} fails: ${said}` : 'it runs but does not become Ready',
+      hint: hintOf(code),
+      dueAt,
+      log: { pod: facts.pod, container: status.name, previous: false },
+    };
+  };
+  if (!probe) return undefined;
+  const { initialDelaySeconds = 0, periodSeconds = PERIOD_SECONDS, timeoutSeconds = 1 } = probe;
+  if (spec?.startupProbe) {
+    if (count >= FAILURES) return finding(now);
+    // A long startup has used up what the kubelet may tell of the pod: only then is it the time that counts.
+    const isMute = countOf(events) >= TOLD_EVENTS;
+    const ms = (initialDelaySeconds + FAILURES * (periodSeconds + timeoutSeconds)) * 1000 + MARGIN_MS;
+    return isMute ? finding((facts.startedSince ?? now) + Math.max(patience.patienceMs, ms)) : undefined;
+  }
+  const onceMs = (initialDelaySeconds + periodSeconds + timeoutSeconds) * 1000 + MARGIN_MS;
+  return finding((facts.runningSince ?? now) + Math.max(patience.patienceMs, onceMs));
+}
+
+/** Readiness failures that the kubelet has told of one container. Pure. */
+export function readinessFailures(events: readonly EventView[], container: string): number {
+  return countOf(events.filter((event) => isProbeEvent(event, 'Readiness', container)));
 }
 
 /** What is to be said of a container that the kubelet killed for a probe. Pure. */
@@ -52,17 +78,16 @@ export function killedBy(
   const { status, spec, pod, events, now } = facts;
   const probe = which === 'Startup' ? spec?.startupProbe : spec?.livenessProbe;
   const said = answerOf(events.filter((event) => isProbeEvent(event, which, status.name)));
+  const code: CauseCode = which === 'Startup' ? 'StartupProbeFailed' : 'LivenessProbeFailed';
   return {
     object: `Pod/${pod}`,
     container: status.name,
-    code: which === 'Startup' ? 'StartupProbeFailed' : 'LivenessProbeFailed',
+    code,
     message: `its ${which.toLowerCase()} probe${describe(probe)} failed until the kubelet killed it${said ? `: ${said}` : ''}`,
-    hint:
-      which === 'Startup'
-        ? 'Correct the probe, give it a larger budget (failureThreshold x periodSeconds), or find out from the log what is slow.'
-        : 'A liveness probe must not depend on others; correct it, or find out from the log what hangs.',
+    hint: hintOf(code),
     dueAt: now,
-    log: { pod, container: status.name, previous: true },
+    // While it is being killed the run that failed is still the present one.
+    log: { pod, container: status.name, previous: (status.restartCount ?? 0) > 0 },
   };
 }
 
@@ -73,10 +98,23 @@ function wasKilledBy(probe: 'startup' | 'liveness', { events, status }: Containe
   );
 }
 
+/** Killed for its startup probe when the kubelet could not tell so any more: ended by a signal once its budget was over. */
+function usedUpStartup({ spec, status, events }: ContainerFacts, last: Terminated | undefined): boolean {
+  const probe = spec?.startupProbe;
+  if (!probe || !last || status.started === true || countOf(events) < TOLD_EVENTS) return false;
+  const { initialDelaySeconds = 0, periodSeconds = PERIOD_SECONDS, failureThreshold = FAILURES } = probe;
+  const ranMs = Date.parse(last.finishedAt ?? '') - Date.parse(last.startedAt ?? '');
+  return (last.exitCode ?? 0) !== 0 && ranMs >= (initialDelaySeconds + periodSeconds * (failureThreshold - 1)) * 1000;
+}
+
 function isProbeEvent({ reason, message, involvedObject }: EventView, which: string, container: string): boolean {
   if (reason !== 'Unhealthy' || !message?.startsWith(`${which} probe`)) return false;
   const path = involvedObject?.fieldPath;
   return !path || path.includes(`{${container}}`);
+}
+
+function countOf(events: readonly EventView[]): number {
+  return events.reduce((sum, event) => sum + eventCount(event), 0);
 }
 
 function answerOf(failures: readonly EventView[]): string | undefined {

@@ -6,6 +6,7 @@ export interface PodView {
     restartPolicy?: string;
     containers?: ContainerSpec[];
     initContainers?: ContainerSpec[];
+    volumes?: { persistentVolumeClaim?: { claimName?: string } }[];
   };
   status?: {
     phase?: string;
@@ -19,6 +20,8 @@ export interface PodView {
 
 export interface ContainerSpec {
   name: string;
+  /** `Always` makes a sidecar of an init container. */
+  restartPolicy?: string;
   image?: string;
   startupProbe?: Probe;
   readinessProbe?: Probe;
@@ -77,6 +80,11 @@ export interface EventView {
 /** Reads an object as a pod. */
 export function asPod(object: KubeObject): PodView {
   return object as unknown as PodView;
+}
+
+/** Whether an init container is a sidecar, which runs beside the others. */
+export function isSidecar(container: string, pod: KubeObject): boolean {
+  return asPod(pod).spec?.initContainers?.find(({ name }) => name === container)?.restartPolicy === 'Always';
 }
 
 /** Reads an object as an event. */

@@ -5,7 +5,8 @@ export function newestPods(workload: KubeObject, snapshot: Pick<Snapshot, 'pods'
   const { uid } = workload.metadata;
   if (workload.kind === 'Deployment') {
     const newest = newestReplicaSet(workload, snapshot.replicaSets);
-    return newest ? ownedBy(snapshot.pods, newest.metadata.uid) : [];
+    if (newest) return ownedBy(snapshot.pods, newest.metadata.uid);
+    return snapshot.replicaSets.length === 0 ? podsOfNewestTemplate(workload, snapshot.pods) : [];
   }
   const pods = ownedBy(snapshot.pods, uid);
   if (workload.kind === 'StatefulSet') {
@@ -17,6 +18,26 @@ export function newestPods(workload: KubeObject, snapshot: Pick<Snapshot, 'pods'
     return pods.filter(({ metadata }) => !generation || metadata.labels?.['pod-template-generation'] === generation);
   }
   return pods;
+}
+
+/** Where ReplicaSets may not be read: the pods of the Deployment's selector, of the template whose first pod is the youngest. */
+function podsOfNewestTemplate(deployment: KubeObject, pods: readonly KubeObject[]): KubeObject[] {
+  const { matchLabels } = (deployment.spec as { selector?: { matchLabels?: Record<string, string> } } | undefined)?.selector ?? {}; // prettier-ignore
+  const wanted = Object.entries(matchLabels ?? {});
+  if (wanted.length === 0) return [];
+  const own = pods.filter(
+    ({ metadata }) =>
+      metadata.ownerReferences?.some(({ kind }) => kind === 'ReplicaSet') &&
+      wanted.every(([name, value]) => metadata.labels?.[name] === value),
+  );
+  const templateOf = ({ metadata }: KubeObject) => metadata.labels?.['pod-template-hash'] ?? '';
+  const born = new Map<string, number>();
+  for (const pod of own) {
+    const at = Date.parse((pod.metadata as { creationTimestamp?: string }).creationTimestamp ?? '') || 0;
+    born.set(templateOf(pod), Math.min(born.get(templateOf(pod)) ?? Number.POSITIVE_INFINITY, at));
+  }
+  const newest = [...born].sort(([, a], [, b]) => a - b).at(-1)?.[0];
+  return own.filter((pod) => templateOf(pod) === newest);
 }
 
 /** The ReplicaSet of a Deployment's present spec: the one with the highest revision. Pure. */

@@ -3,7 +3,7 @@ import { hintOf } from '@slipway/contracts';
 import { openNamespaceView } from '../apply/namespace-view.ts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
-import { explainWorkload } from '../diagnose/assess-release.ts';
+import { explainWorkload } from '../diagnose/explain-workload.ts';
 import { collectCause } from '../diagnose/collect-cause.ts';
 import { earliest } from '../diagnose/explain-pod.ts';
 import { toLiveWorkload } from '../live/workload-state.ts';

@@ -1,0 +1,20 @@
+import type { KubeObject, Snapshot } from '@slipway/contracts';
+import { runningKey } from './first-seen.ts';
+import { asPod } from './pod-types.ts';
+
+/** A container without a readiness probe counts as Ready the moment it runs; it has to stay so for this long. */
+const SETTLE_MS = 3000;
+
+/** Whether a Ready pod has still to show that it stays: a crash right after the start is no success. Pure. */
+export function isSettling(pod: KubeObject, { now, firstSeen }: Pick<Snapshot, 'now' | 'firstSeen'>): boolean {
+  const { spec = {}, status = {} } = asPod(pod);
+  const { name, uid = name } = pod.metadata;
+  if (pod.metadata.deletionTimestamp || status.phase === 'Failed' || status.phase === 'Succeeded') return false;
+  return (status.containerStatuses ?? []).some((container) => {
+    const hasProbe = spec.containers?.some((one) => one.name === container.name && one.readinessProbe);
+    if (hasProbe) return false;
+    if (!container.state?.running) return true; // The watch of its owner was faster than its own.
+    const since = firstSeen[runningKey(uid, container.name, container.state.running.startedAt)] ?? now;
+    return now - since < SETTLE_MS;
+  });
+}
