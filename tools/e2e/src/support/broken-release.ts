@@ -84,15 +84,22 @@ export function sameContainer(name: string, image: string, more: Part): Part {
   return spec.containers[0] as Part;
 }
 
-/** Writes one project for each release and an environment with their namespaces. */
-export async function writeReleases(environment: string, releases: readonly ObjectRelease[]): Promise<void> {
+/**
+ * Writes one project for each release and an environment with their namespaces. `context`: of the KUBECONFIG that the
+ * command is given, in place of the cluster's own.
+ */
+export async function writeReleases(
+  environment: string,
+  releases: readonly ObjectRelease[],
+  context?: string,
+): Promise<void> {
   const namespaces = Object.fromEntries(releases.map(({ name, namespace }) => [name, namespace]));
   await write(
     `deploy/environments/${environment}/environment.yaml`,
     JSON.stringify({
       schema: 'slipway.environment/v1',
       name: environment,
-      cluster: { provider: 'auto' },
+      ...(context ? { context } : { cluster: { provider: 'auto' } }),
       namespace: { default: environment, ...namespaces },
       registry: REGISTRY,
       ingress: { domain: 'localhost' },

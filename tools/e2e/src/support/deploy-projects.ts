@@ -14,8 +14,9 @@ export async function deployProjects(
   environment: string,
   projects: readonly string[],
   parallel: number,
+  env: Record<string, string> = {},
 ): Promise<ProjectsResult> {
-  const { stdout, stderr, exitCode } = await slipway(deployArguments(environment, projects, parallel, '--json'));
+  const { stdout, stderr, exitCode } = await slipway(deployArguments(environment, projects, parallel, '--json'), { env }); // prettier-ignore
   if (stdout.trim() === '') throw new Error(`deploy ${projects.join(',')}: no result document\n${stderr}`);
   const { releases = [] } = JSON.parse(stdout) as Partial<DeployResult>;
   if (releases.length === 0) throw new Error(`deploy ${projects.join(',')}: ${stdout}\n${stderr}`);
