@@ -1,10 +1,12 @@
-import { SlipwayError } from '@slipway/contracts';
+import type { CauseCode } from '@slipway/contracts';
+import { hintOf, SlipwayError } from '@slipway/contracts';
 import type { ProcessError } from '../process/process-error.ts';
 
 interface Rule {
-  code: string;
+  code: CauseCode;
   pattern: RegExp;
-  hint: string;
+  /** Where there is more to say than the table of causes does. */
+  hint?: string;
 }
 
 /** What Helm says (its last lines on standard error) and what it means; the first match wins. */
@@ -12,28 +14,23 @@ const RULES: readonly Rule[] = [
   {
     code: 'ReleaseBusy',
     pattern: /another operation \(install\/upgrade\/rollback\) is in progress/,
-    hint: 'Somebody else is changing this release; run again when they are done.',
   },
   {
     code: 'NameTaken',
     pattern: /invalid ownership metadata|cannot be imported into the current release/,
-    hint: 'An object of that name exists and belongs to something else: rename it, or remove the other one.',
   },
   {
     code: 'ImmutableField',
     pattern: /field is immutable|updates to statefulset spec for fields other than|may not change once set/i,
-    hint: 'Kubernetes does not let this field change: uninstall the release first (claims stay), or keep the old value.',
   },
   {
     code: 'PodSecurityRefused',
     pattern: /violates PodSecurity/,
-    hint: 'Set the security context that the namespace asks for.',
   },
-  { code: 'QuotaExceeded', pattern: /exceeded quota/, hint: 'Raise the quota, or ask for less.' },
+  { code: 'QuotaExceeded', pattern: /exceeded quota/ },
   {
     code: 'AdmissionRefused',
     pattern: /admission webhook .* denied the request|failed calling webhook|ValidatingAdmissionPolicy/i,
-    hint: 'A rule of the cluster refuses this object; the message says which.',
   },
   {
     code: 'HookFailed',
@@ -44,22 +41,18 @@ const RULES: readonly Rule[] = [
   {
     code: 'ManifestRefused',
     pattern: /\S+ ".*" is invalid:|Invalid value:|Unsupported value:|failed to create typed patch object/,
-    hint: 'The API server refuses this object; the message names the field.',
   },
   {
     code: 'Forbidden',
     pattern: /is forbidden|cannot (get|list|create|update|patch|delete|watch) resource/,
-    hint: 'Ask for the right that the message names.',
   },
   {
     code: 'CredentialsExpired',
     pattern: /Unauthorized|the server has asked for the client to provide credentials|provide credentials/,
-    hint: 'The credentials may have expired: log in again, or get a fresh kubeconfig.',
   },
   {
     code: 'ApiUnreachable',
     pattern: /cluster unreachable|connection refused|no such host|i\/o timeout|connection reset|TLS handshake timeout/i,
-    hint: 'Is the cluster running? The local one starts with "npm run up" or "slipway cluster up".',
   },
   {
     code: 'ApiUnreachable',
@@ -69,7 +62,6 @@ const RULES: readonly Rule[] = [
   {
     code: 'ManifestRefused',
     pattern: /server-side apply failed|failed to convert new object/,
-    hint: 'The API server refuses this object; the message says why.',
   },
   {
     code: 'ChartInvalid',
@@ -80,7 +72,6 @@ const RULES: readonly Rule[] = [
     code: 'ChartInvalid',
     pattern:
       /values don't meet the specifications|parse error|execution error|error calling|nil pointer|YAML parse error|Chart\.yaml|missing in charts\/|template:|failed to load|unmarshal|unknown field|chart/i,
-    hint: 'Correct the chart or its values; "nx helm-lint <project>" checks both.',
   },
 ];
 
@@ -101,7 +92,7 @@ export function toHelmError(what: string, failure: ProcessError): SlipwayError {
   return new SlipwayError({
     code: rule?.code ?? 'HelmFailed',
     message: `${what}: ${text}`,
-    ...(rule ? { hint: rule.hint } : {}),
+    hint: rule?.hint ?? hintOf(rule?.code ?? 'HelmFailed'),
     details: { exitCode: failure.processExitCode },
     cause: failure,
   });
