@@ -29,6 +29,8 @@ const TICK_MS = 1000;
 const PAUSE_MS = 100;
 /** The kubelet's time to tell what it could not tell while the API server was away (it tries every 10 s). */
 const RESUMED_MS = 11_000;
+/** Reading takes longer than this while the server is away, or under a heavy load. */
+const READING_MS = 3000;
 
 /**
  * Waits until all workloads of a release are Ready. Gives the one cause as soon as one has failed, and
@@ -40,6 +42,7 @@ export async function waitForRelease(options: WaitOptions): Promise<Cause | unde
   const endsAt = clock.now() + options.deadlineMs;
   const shown = new Map<string, string>();
   const removed = new Set<string>();
+  let heldUntil: number | undefined;
   await view.refresh();
   for (;;) {
     signal?.throwIfAborted();
@@ -52,9 +55,12 @@ export async function waitForRelease(options: WaitOptions): Promise<Cause | unde
       emit({ type: 'object-status', release, object, status: isReady ? 'Current' : 'InProgress', message });
     }
     if (assessment.state === 'ready') return undefined;
-    if (assessment.state === 'failed' && (snapshot.resumedAt ?? -RESUMED_MS) + RESUMED_MS <= snapshot.now) {
-      const finding = await confirm(options);
-      if (finding) {
+    const judgesFrom = Math.max(heldUntil ?? 0, (snapshot.resumedAt ?? -RESUMED_MS) + RESUMED_MS);
+    if (assessment.state === 'failed' && judgesFrom <= snapshot.now) {
+      const { finding, readMs } = await confirm(options);
+      // Once: a server that is always slow must not put the verdict off for ever.
+      if (readMs > READING_MS && heldUntil === undefined) heldUntil = clock.now() + RESUMED_MS;
+      else if (finding) {
         const cause = await toCause(finding, options);
         emit({ type: 'object-status', release, object: cause.object, status: 'Failed', message: cause.message });
         return cause;
@@ -68,13 +74,13 @@ export async function waitForRelease(options: WaitOptions): Promise<Cause | unde
 }
 
 /** Whether it has still failed by what the API server says now: watches are behind each other, and more so after an outage. */
-async function confirm({ view, wanted, clock, ...patience }: WaitOptions): Promise<Finding | undefined> {
+async function confirm({ view, wanted, clock, ...patience }: WaitOptions) {
   const askedAt = clock.now();
   await view.refresh('all');
   const snapshot = view.snapshot();
-  const wasAway = snapshot.now - askedAt > TICK_MS || (snapshot.resumedAt ?? 0) > askedAt;
   const { state, finding } = assessRelease(wanted, snapshot, patience);
-  return state === 'failed' && !wasAway ? finding : undefined;
+  const isAwayAgain = snapshot.resumedAt !== undefined && snapshot.resumedAt > askedAt;
+  return { finding: state === 'failed' && !isAwayAgain ? finding : undefined, readMs: snapshot.now - askedAt };
 }
 
 async function removeStuckPods(options: WaitOptions, snapshot: Snapshot, removed: Set<string>): Promise<void> {

@@ -10,11 +10,12 @@ const noName = aPod({ state: { waiting: { reason: 'InvalidImageName', message: '
 /** Waits for Deployment `web` with a clock that only sleeps move. */
 async function wait(
   kube: KubeClient,
-  { deadlineMs = 60_000, resumedAt }: { deadlineMs?: number; resumedAt?: number } = {},
+  { deadlineMs = 60_000, resumedAt, readMs = 0 }: { deadlineMs?: number; resumedAt?: number; readMs?: number } = {},
 ) {
   const clock = createFakeClock(0);
   const view = await openNamespaceView({ namespace: 'shop', kube, clock });
-  const { snapshot } = view;
+  const { snapshot, refresh } = view;
+  view.refresh = async (what) => (clock.advance(readMs), refresh(what));
   if (resumedAt !== undefined) view.snapshot = () => ({ ...snapshot(), resumedAt });
   const events: DeployEvent[] = [];
   const wanted = [{ kind: 'Deployment', name: 'web' }];
@@ -83,5 +84,13 @@ describe('waitForRelease', () => {
     expect(cause?.code).toBe('ImageReferenceInvalid');
     expect(tookMs).toBeGreaterThanOrEqual(11_000);
     expect((await wait(kube)).tookMs).toBeLessThan(1000);
+  });
+
+  it('puts its verdict off once where the server is slow, and no longer', async () => {
+    const kube = createFakeKube([aDeployment(observed), aReplicaSet(), noName]);
+    const quick = await wait(kube, { readMs: 2000 });
+    const slow = await wait(kube, { readMs: 4000 });
+    expect([quick.cause?.code, slow.cause?.code]).toEqual(['ImageReferenceInvalid', 'ImageReferenceInvalid']);
+    expect([quick.tookMs < 5000, slow.tookMs > 11_000, slow.tookMs < 25_000]).toEqual([true, true, true]);
   });
 });
