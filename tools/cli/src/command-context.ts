@@ -3,6 +3,8 @@ import type { Streams } from './io.ts';
 
 /** What every command is given besides its arguments. */
 export interface CommandContext {
+  /** Arguments as they were given, those of the program's name left out. */
+  args: readonly string[];
   streams: Streams;
   env: NodeJS.ProcessEnv;
   /** Absolute. */

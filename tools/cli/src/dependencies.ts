@@ -1,6 +1,6 @@
 import type * as CatalogPackage from '@slipway/catalog';
 import type * as ClusterPackage from '@slipway/cluster';
-import type { Clients, Environment, OnProgress } from '@slipway/contracts';
+import type { Clients, Environment, GitProposals, OnProgress } from '@slipway/contracts';
 import type * as EnginePackage from '@slipway/engine';
 import type * as ToolchainPackage from '@slipway/toolchain';
 import type * as LintModule from './lint/lint-workspace.ts';
@@ -25,8 +25,12 @@ export interface Dependencies {
       | 'deployReleases'
       | 'lastResult'
       | 'listEnvironments'
+      | 'lockReleases'
+      | 'lockVerified'
       | 'nearestName'
       | 'planReleases'
+      | 'promoteReleases'
+      | 'promotionMessage'
       | 'readEnvironment'
       | 'releaseStatus'
       | 'rollbackReleases'
@@ -40,6 +44,8 @@ export interface Dependencies {
   lint(): Promise<Pick<typeof LintModule, 'lintWorkspace' | 'toSarifText'>>;
   catalog(): Promise<Pick<typeof CatalogPackage, 'listCatalogFiles' | 'readCatalog'>>;
   connect(request: ConnectRequest): Promise<Clients>;
+  /** Changes of the workspace as commits on branches of their own. */
+  proposals(workspaceRoot: string, env: NodeJS.ProcessEnv): Promise<GitProposals>;
   /** Names of the projects that differ from `base` (default: nx.json's). */
   affectedProjects(options: { workspaceRoot: string; base?: string; signal?: AbortSignal }): Promise<string[]>;
   /** Runs a program on this terminal and gives its exit code. */
@@ -58,6 +64,7 @@ export const dependencies: Dependencies = {
   lint: () => import('./lint/lint-workspace.ts'),
   catalog: () => import('@slipway/catalog'),
   connect: async (request) => (await import('./workspace/connect.ts')).connect(request),
+  proposals: async (workspaceRoot, env) => (await import('@slipway/clients')).createGitProposals(workspaceRoot, env),
   affectedProjects: async (options) => (await import('./workspace/affected-projects.ts')).affectedProjects(options),
   runOnTerminal: async (file, args, options) =>
     (await import('./workspace/run-on-terminal.ts')).runOnTerminal(file, args, options),

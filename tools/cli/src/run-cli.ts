@@ -8,7 +8,9 @@ import { addDeploy } from './commands/deploy.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLint } from './commands/lint.ts';
+import { addLock } from './commands/lock.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPromote } from './commands/promote.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
 import { addToolchain } from './commands/toolchain.ts';
@@ -16,7 +18,8 @@ import { addUndeploy } from './commands/undeploy.ts';
 import { toErrorDocument, toErrorText } from './printers/error-text.ts';
 
 /** Runs one `slipway` command. `args` are those after the program's name. Never throws; gives the exit code. */
-export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runCli(args: readonly string[], given: Omit<CommandContext, 'args'>): Promise<number> {
+  const context = { ...given, args };
   const { streams, signal } = context;
   let exitCode: number = ExitCodes.ok;
   const program = createProgram(context, (code) => (exitCode = code));
@@ -58,6 +61,8 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     addUndeploy,
     addStatus,
     addRollback,
+    addLock,
+    addPromote,
     addLint,
     addExplain,
     addDoctor,

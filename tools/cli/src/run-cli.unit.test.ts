@@ -1,6 +1,5 @@
 import type { DeployEvent, DeployResult, Plan, StatusReport } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
-import type { CommandContext } from './command-context.ts';
 import type { Dependencies } from './dependencies.ts';
 import { runCli } from './run-cli.ts';
 
@@ -85,7 +84,7 @@ async function run(args: string, overrides: Partial<Record<keyof Dependencies, u
     toolchain: async () => ({ TOOL_NAMES: ['helm', 'kubernetes'], toolOf: () => undefined }),
     ...Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== 'engine')),
   } as unknown as Dependencies;
-  const context: CommandContext = {
+  const context: Parameters<typeof runCli>[1] = {
     streams: {
       stdout: { write: (text) => (out.stdout += text) },
       stderr: { write: (text) => (out.stderr += text) },
@@ -175,6 +174,8 @@ describe('help', () => {
       'undeploy',
       'status',
       'rollback',
+      'lock',
+      'promote',
       'lint',
       'doctor',
       'cluster',
@@ -325,5 +326,17 @@ describe('cluster and toolchain', () => {
       ['get', 'pods', '--json', '--help'],
       { env: { PATH: '/tools' }, cwd: '/workspace' },
     ]);
+  });
+});
+
+describe('deploy to a protected environment', () => {
+  it('hands on who approves what, and the command that would', async () => {
+    const { calls } = await run('deploy --env prod --projects api --approve 0123456789ab --approved-by Bob --json');
+    const [{ options }] = calls.deploy as [{ options: { approval: unknown } }];
+    expect(options.approval).toEqual({
+      hashes: ['0123456789ab'],
+      by: 'Bob',
+      howTo: 'Approve with: slipway deploy --env prod --projects api --json --approve HASH --approved-by NAME',
+    });
   });
 });

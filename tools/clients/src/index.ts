@@ -6,6 +6,7 @@ export * from './create-clients.ts';
 export * from './files/files-client.ts';
 export * from './git/git-client.ts';
 export * from './git/git-history.ts';
+export * from './git/git-proposals.ts';
 export * from './git/release-history.ts';
 export * from './helm/helm-client.ts';
 export * from './helm/helm-lint-client.ts';

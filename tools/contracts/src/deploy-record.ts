@@ -1,3 +1,4 @@
+import type { Approval } from './approval.ts';
 import type { Verdict } from './deploy-result.ts';
 
 /** One attempt that wrote to the cluster, kept as Secret `slipway-record.<release>.<n>`. */
@@ -17,6 +18,8 @@ export interface DeployRecord {
   /** Commit of the workspace, with `+dirty` when there were uncommitted changes; absent outside git. */
   commit?: string;
   planHash: string;
+  /** Present where the plan was approved. */
+  approval?: Approval;
   specHash: string;
   verdict: Verdict;
   /** Hex sha256 of the record before; 64 zeros for the first. */

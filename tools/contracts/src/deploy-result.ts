@@ -1,3 +1,4 @@
+import type { Approval } from './approval.ts';
 import type { Cause } from './cause.ts';
 import type { ExitCode } from './exit-codes.ts';
 
@@ -45,6 +46,8 @@ export interface DeployResult {
   exitCode: ExitCode;
   /** Hash of the plan that was carried out. */
   planHash: string;
+  /** Present where the plan was approved. */
+  approval?: Approval;
   /** Absent when no lease had to be taken over. */
   takenOver?: TakenOver[];
   releases: Verdict[];
@@ -55,6 +58,8 @@ export interface DeployNote {
   schema: 'slipway.deploy/v1';
   environment: string;
   planHash: string;
+  /** Present where the plan was approved. */
+  approval?: Approval;
   specHash: string;
   /** When it ended, ISO 8601. */
   at: string;

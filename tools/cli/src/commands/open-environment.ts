@@ -8,6 +8,7 @@ import type { ProgressPrinter } from '../printers/progress-printer.ts';
 import { createProgressPrinter } from '../printers/progress-printer.ts';
 import { findWorkspaceRoot } from '../workspace/find-workspace-root.ts';
 import { readPluginOptions } from '../workspace/read-plugin-options.ts';
+import { givenApproval } from './given-approval.ts';
 import type { ReleaseOptions } from './release-options.ts';
 
 /** What is known of the workspace's charts by the text of their Chart.yaml, beside the engine's kept renders. */
@@ -26,7 +27,7 @@ export interface OpenEnvironment {
  * is selected because nothing is affected. Throws with exit 64 for wrong use.
  */
 export async function openEnvironment(
-  { deps, env, cwd, signal, streams }: CommandContext,
+  { args, deps, env, cwd, signal, streams }: CommandContext,
   options: ReleaseOptions,
 ): Promise<OpenEnvironment | undefined> {
   if (options.base !== undefined && !options.affected) throw wrongUse('--base needs --affected.');
@@ -77,6 +78,7 @@ export async function openEnvironment(
     options: {
       signal,
       ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
+      approval: givenApproval(options, { args, env }),
       ...(options.patience === undefined ? {} : { patienceMs: options.patience }),
       ...(options.atomic === undefined ? {} : { atomic: options.atomic }),
     },

@@ -14,6 +14,8 @@ export interface ReleaseOptions {
   json?: boolean;
   parallel?: number;
   patience?: number;
+  approve?: string[];
+  approvedBy?: string;
   atomic?: boolean;
 }
 
@@ -41,7 +43,14 @@ export function addReleaseOptions(command: Command): Command {
 export function addApplyOptions(command: Command): Command {
   return command
     .option('--parallel <number>', 'releases at work at once (default: 10)', parseCount)
-    .option('--patience <duration>', 'how long a started container may take to be Ready (default: 10s)', parseDuration);
+    .option('--patience <duration>', 'how long a started container may take to be Ready (default: 10s)', parseDuration)
+    .addOption(
+      new Option(
+        '--approve <hash>',
+        'approve exactly the plan with this hash, 12 of its digits at least (SLIPWAY_APPROVE)',
+      ).argParser(parseNames),
+    )
+    .option('--approved-by <name>', 'who approves (SLIPWAY_APPROVED_BY; default: whoever runs this)');
 }
 
 /** Adds whether a set goes back as one. */

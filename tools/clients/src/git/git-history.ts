@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SlipwayError } from '@slipway/contracts';
 import { ProcessError } from '../process/process-error.ts';
 import { runProcess } from '../process/run-process.ts';
+import { withoutGitVariables } from './without-git-variables.ts';
 
 /** Former states of a workspace. */
 export interface GitHistory {
@@ -19,12 +20,9 @@ export interface GitHistory {
   exportTree(revision: string, into: string, signal?: AbortSignal): Promise<string>;
 }
 
-/** A hook of git would turn every git command to its own repository and index. */
-const FOREIGN_VARIABLES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|COMMON_DIR)$/;
-
 /** History of the repository that holds a workspace, by the git program. */
 export function createGitHistory(workspaceRoot: string, env: NodeJS.ProcessEnv = process.env): GitHistory {
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !FOREIGN_VARIABLES.test(name)));
+  const own = withoutGitVariables(env);
   const git = async (args: string[], extra: NodeJS.ProcessEnv = {}, signal?: AbortSignal) => {
     const { stdout } = await runProcess('git', args, { cwd: workspaceRoot, env: { ...own, ...extra }, signal });
     return stdout.trim();

@@ -28,9 +28,12 @@ export interface Clock {
 
 /** Where the workspace stands. */
 export interface GitClient {
-  /** Commit with `+dirty` when there are uncommitted changes; undefined outside git. */
-  commit(): Promise<string | undefined>;
-  /** Name and address of whoever runs this, as git or the operating system says. */
+  /**
+   * Commit with `+dirty` when there are uncommitted changes in other files than `ignored` (relative to the workspace root);
+   * undefined outside git.
+   */
+  commit(ignored?: readonly string[]): Promise<string | undefined>;
+  /** Name and address of whoever runs this, as git, CI or the operating system says. */
   author(): Promise<string>;
   /** The branch that is checked out; where none is, what CI says. Undefined when nothing says. */
   branch(): Promise<string | undefined>;

@@ -34,7 +34,9 @@ export async function readImage(
   source: ImageSource,
   files: FilesClient,
 ): Promise<ImageIdentity | undefined> {
-  return source.environment.locked ? readLocked(service, source, files) : readBuilt(service, source, files);
+  return source.environment.locked
+    ? readLocked(service, source, files)
+    : readBuiltImage(service, join(source.workspaceRoot, source.imagesDir ?? DEFAULT_IMAGES_DIR), files);
 }
 
 /** Folder of a built image's OCI layout. Pure. */
@@ -45,8 +47,13 @@ export function imageLayoutDir(
   return join(workspaceRoot, imagesDir, project);
 }
 
-async function readBuilt(service: Service, source: ImageSource, files: FilesClient) {
-  const path = `${imageLayoutDir(service.project, source)}.json`;
+/** What was built of one service: its file in a folder of images (absolute). Undefined when there is none. Throws `ImageRefInvalid`. */
+export async function readBuiltImage(
+  { project }: Pick<Service, 'project'>,
+  imagesDir: string,
+  files: FilesClient,
+): Promise<ImageRef | undefined> {
+  const path = join(imagesDir, `${project}.json`);
   const text = await files.readText(path);
   if (text === undefined) return undefined;
   let image: Partial<ImageRef>;
@@ -55,11 +62,11 @@ async function readBuilt(service: Service, source: ImageSource, files: FilesClie
   } catch {
     image = {};
   }
-  if (typeof image.repository === 'string' && DIGEST.test(image.digest ?? '')) return image as ImageIdentity;
+  if (typeof image.repository === 'string' && DIGEST.test(image.digest ?? '')) return image as ImageRef;
   throw new SlipwayError({
     code: 'ImageRefInvalid',
-    message: `read the image of ${service.project}: ${path} has no repository and digest.`,
-    hint: `Run "nx docker ${service.project}" again.`,
+    message: `read the image of ${project}: ${path} has no repository and digest.`,
+    hint: `Run "nx docker ${project}" again.`,
   });
 }
 

@@ -19,6 +19,7 @@ export async function writeDeployNotes(
       schema: 'slipway.deploy/v1',
       environment: result.environment,
       planHash: result.planHash,
+      ...(result.approval ? { approval: result.approval } : {}),
       specHash: plan.releases.find(({ name }) => name === verdict.name)?.specHash ?? '',
       at: new Date(at).toISOString(),
       verdict,

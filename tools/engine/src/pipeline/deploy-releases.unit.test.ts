@@ -168,3 +168,27 @@ describe('checks of the environment', () => {
     });
   });
 });
+
+describe('an environment that asks for approvals', () => {
+  it('is changed by an approved plan alone, and nothing is written before', async () => {
+    const { kube, helm, clients, request, run, render } = setUp();
+    const prod = { ...request, environment: { ...request.environment, name: 'prod', protection: { approval: 'required' as const } } }; // prettier-ignore
+    const attempt = (approval?: { hashes: string[]; by: string }) => run(deployReleases(prod, clients, approval ? { approval } : {})); // prettier-ignore
+    const writes = () => kube.calls.filter((call) => !/^(get|list)/.test(call));
+    const refusal = (await attempt().catch((error: unknown) => error)) as { code: string; exitCode: number; details: { planHash: string } }; // prettier-ignore
+    expect([refusal.code, refusal.exitCode, writes(), helm.calls.filter((call) => !call.startsWith('template'))]).toEqual(['ApprovalRequired', 4, [], []]); // prettier-ignore
+
+    const approval = { hashes: [refusal.details.planHash], by: 'Bob' };
+    const result = await attempt(approval);
+    expect([result.exitCode, result.approval]).toEqual([0, { by: 'Bob', planHash: refusal.details.planHash }]);
+    const [secret] = kube.all('Secret').filter(({ type }) => type === 'slipway.dev/record');
+    const record = JSON.parse(Buffer.from((secret?.data as { record: string }).record, 'base64').toString()) as object;
+    expect(record).toMatchObject({ approval: { by: 'Bob', planHash: result.planHash } });
+
+    expect((await attempt()).exitCode).toBe(0); // Nothing to do needs no approval.
+    render('web', 'web:2');
+    await expect(attempt(approval)).rejects.toMatchObject({ code: 'ApprovalStale', exitCode: 4 });
+    await expect(run(undeployReleases(prod, clients))).rejects.toMatchObject({ code: 'ApprovalRequired', exitCode: 4 });
+    await expect(run(undeployReleases(prod, clients, { approval }))).rejects.toMatchObject({ code: 'ApprovalStale' });
+  });
+});

@@ -1,4 +1,4 @@
-import type { Clients, DeployEvent, DeployRecord, Plan, PlannedRelease, Verdict } from '@slipway/contracts';
+import type { Approval, Clients, DeployEvent, DeployRecord, Plan, PlannedRelease, Verdict } from '@slipway/contracts';
 import { redactLine } from '../diagnose/redact-log.ts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
 import { writeRecord } from '../record/write-record.ts';
@@ -7,6 +7,8 @@ import { writeRecord } from '../record/write-record.ts';
 export interface RecordContext {
   plan: Plan;
   action: DeployRecord['action'];
+  /** Who approved the plan, where somebody had to. */
+  approval: Approval | undefined;
   clients: Clients;
   emit: (event: DeployEvent) => void;
 }
@@ -15,14 +17,14 @@ export interface RecordContext {
 export async function recordVerdict(
   planned: PlannedRelease,
   verdict: Verdict,
-  { plan, action, clients, emit }: RecordContext,
+  { plan, action, approval, clients, emit }: RecordContext,
 ): Promise<void> {
   const { name: release, specHash } = planned;
   const event = { type: 'operation' as const, id: `${release}/record`, release, kind: 'record' as const };
   try {
     const [commit, by] = await Promise.all([clients.git.commit(), clients.git.author()]);
     const { environment, hash: planHash } = plan;
-    const facts = { environment, action, by, at: clients.clock.now(), commit, planHash, specHash, verdict };
+    const facts = { environment, action, by, at: clients.clock.now(), commit, planHash, approval, specHash, verdict };
     const number = await writeRecord(facts, clients);
     emit({ ...event, state: 'done', detail: `record ${number}` });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Environment } from '@slipway/contracts';
+import type { GivenApproval } from '../protect/check-approval.ts';
 
 /** A project and where its chart lies. Any workspace can say this; nothing else of Nx is needed. */
 export interface ChartProject {
@@ -41,6 +42,8 @@ export interface DeployOptions {
   testTimeoutMs?: number;
   /** A failed release goes back to what served before. Default true. */
   goBack?: boolean;
+  /** Who says that the plan may be carried out, where the environment's protection asks for it. */
+  approval?: GivenApproval;
   /** When one release fails, all that this run has changed go back. Default: in every environment but `local`. */
   atomic?: boolean;
 }

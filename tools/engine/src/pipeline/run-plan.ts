@@ -1,4 +1,4 @@
-import type { Clients, DeployEvent, DeployRecord, Plan, PlannedRelease, Verdict } from '@slipway/contracts';
+import type { Approval, Clients, DeployEvent, DeployRecord, Plan, PlannedRelease, Verdict } from '@slipway/contracts';
 import { createEventChannel } from '../apply/event-channel.ts';
 import type { WayBack } from '../apply/go-back.ts';
 import type { Outcome, RunContext } from '../apply/run-context.ts';
@@ -7,6 +7,7 @@ import { markRevision } from '../apply/helm-storage.ts';
 import type { Leases } from '../apply/take-leases.ts';
 import { takeLeases } from '../apply/take-leases.ts';
 import { toErrorCause } from '../diagnose/error-cause.ts';
+import { guardPlan } from '../protect/guard-plan.ts';
 import { idleVerdict } from './idle-verdict.ts';
 import { createNamespaceViews } from './namespace-views.ts';
 import { recordVerdict } from './record-verdict.ts';
@@ -33,10 +34,12 @@ export interface PlanWork {
   isRecorded: (planned: PlannedRelease, verdict: Verdict) => boolean;
   /** Whether a verdict says that the revision was verified by this run. Default: never. */
   isVerified?: (planned: PlannedRelease, verdict: Verdict) => boolean;
+  /** The approval of the first half, for the second one, which is not asked again. */
+  approved?: { approval: Approval | undefined };
 }
 
 /**
- * Carries out a plan: first the plan itself, then what happens, last the result, whatever happens between.
+ * Carries out a plan, unless the environment's protection refuses it (`guardPlan`): first the plan itself, then what happens, last the result, whatever happens between.
  * Works under the lease of every namespace that it changes: throws `Locked`, after the plan, when somebody
  * else holds one. Releases run beside each other in the order of the plan.
  */
@@ -46,8 +49,15 @@ export async function* runPlan(
   clients: Clients,
   { options, ...work }: PlanWork & { options: DeployOptions },
 ): AsyncGenerator<DeployEvent> {
-  yield { type: 'plan', plan };
   const { signal } = options;
+  const guarded = {
+    plan,
+    work: plan.releases.filter(work.hasWork),
+    action: work.action,
+    given: options.approval ?? {},
+  };
+  const { approval } = work.approved ?? { approval: await guardPlan(guarded, request, clients) };
+  yield { type: 'plan', plan };
   const channel = createEventChannel();
   const { emit } = channel;
   const views = createNamespaceViews(clients);
@@ -56,8 +66,8 @@ export async function* runPlan(
     const leases = await takeLeases(plan.releases.filter(work.hasWork), { clients, environment, emit, signal });
     try {
       const context = toRunContext(request, clients, { options, emit, openView: views.open, lost: leases.lost });
-      const releases = await runReleases(plan, work, { options, context, lost: leases.lost });
-      return { releases, takenOver: leases.takenOver };
+      const releases = await runReleases(plan, work, { options, context, approval, lost: leases.lost });
+      return { releases, takenOver: leases.takenOver, approval };
     } finally {
       await leases.release();
     }
@@ -72,17 +82,18 @@ export async function* runPlan(
 }
 
 interface PlanRun extends Pick<Leases, 'lost'> {
+  approval: Approval | undefined;
   options: DeployOptions;
   context: RunContext;
 }
 
 /** Each release forward, and back where it has to be; each attempt with its record. */
-function runReleases(plan: Plan, work: PlanWork, { options, context, lost }: PlanRun): Promise<Verdict[]> {
+function runReleases(plan: Plan, work: PlanWork, { options, context, approval, lost }: PlanRun): Promise<Verdict[]> {
   const { clients, emit, signal } = context;
   const settle = async (planned: PlannedRelease, verdict: Verdict) => {
     if (lost.aborted) return verdict;
     const isWritten = work.isRecorded(planned, verdict);
-    if (isWritten) await recordVerdict(planned, verdict, { plan, action: work.action, clients, emit });
+    if (isWritten) await recordVerdict(planned, verdict, { plan, action: work.action, approval, clients, emit });
     // Last of all: a run that is killed before this is seen by the next one. What cannot be marked is verified again.
     const isMarked = work.isVerified?.(planned, verdict) ?? false;
     if (isMarked) await markRevision(planned, verdict.revision, 'verified', clients.kube).catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { DeployResult, ExitCode, Plan, TakenOver, Verdict } from '@slipway/contracts';
+import type { Approval, DeployResult, ExitCode, Plan, TakenOver, Verdict } from '@slipway/contracts';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import { isBad } from './idle-verdict.ts';
 
@@ -6,12 +6,13 @@ import { isBad } from './idle-verdict.ts';
 export interface RunEnd {
   releases: Verdict[];
   takenOver?: TakenOver[];
+  approval?: Approval | undefined;
 }
 
 /** The end of a command out of its verdicts. `signal` stands for a stop from outside. Pure. */
 export function toResult(
   { environment, hash: planHash }: Pick<Plan, 'environment' | 'hash'>,
-  { releases, takenOver = [] }: RunEnd,
+  { releases, takenOver = [], approval }: RunEnd,
   signal: AbortSignal | undefined,
 ): DeployResult {
   return {
@@ -19,6 +20,7 @@ export function toResult(
     environment,
     exitCode: toExitCode(releases, signal),
     planHash,
+    ...(approval ? { approval } : {}),
     ...(takenOver.length > 0 ? { takenOver } : {}),
     releases,
   };

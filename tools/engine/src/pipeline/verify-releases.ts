@@ -54,6 +54,7 @@ export async function* verifyReleases(
     },
     isRecorded: hasWork,
     isVerified: (planned, verdict) => hasWork(planned) && isGoodEnd(verdict),
+    approved: { approval: notes.find(({ approval }) => approval)?.approval },
   });
 }
 

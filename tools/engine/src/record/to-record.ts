@@ -1,4 +1,4 @@
-import type { DeployRecord, Verdict } from '@slipway/contracts';
+import type { Approval, DeployRecord, Verdict } from '@slipway/contracts';
 import { sha256 } from '../render/hash.ts';
 import { stableJson } from '../render/sort-keys.ts';
 
@@ -14,6 +14,7 @@ export interface RecordFacts {
   at: number;
   commit: string | undefined;
   planHash: string;
+  approval?: Approval | undefined;
   specHash: string;
   verdict: Verdict;
 }
@@ -31,6 +32,7 @@ export function toRecord(facts: RecordFacts, before: { number: number; hash: str
     at: new Date(facts.at).toISOString(),
     ...(facts.commit ? { commit: facts.commit } : {}),
     planHash: facts.planHash,
+    ...(facts.approval ? { approval: facts.approval } : {}),
     specHash: facts.specHash,
     verdict: facts.verdict,
     previous: before?.hash ?? FIRST_HASH,

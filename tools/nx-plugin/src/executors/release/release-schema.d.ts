@@ -6,5 +6,7 @@ export interface ReleaseSchema {
   context?: string;
   registry?: string;
   patience?: string;
+  approve?: string;
+  approvedBy?: string;
   onlyWhenNamed?: boolean;
 }

@@ -6,6 +6,7 @@ import type { DeployOptions, ReleaseRequest } from '@slipway/engine';
 import { readEnvironment } from '@slipway/engine';
 import { unmetConfiguration } from '../../plugin/selection.ts';
 import type { ReleaseSchema } from './release-schema.d.ts';
+import { toApproval } from './to-approval.ts';
 import { toReleaseTask } from './to-release-task.ts';
 
 /** What a task works with. */
@@ -59,7 +60,11 @@ export async function runReleaseTask(
         ...(environmentsDir === undefined ? {} : { environmentsDir }),
       },
       clients,
-      options: { signal, ...(task.patienceMs === undefined ? {} : { patienceMs: task.patienceMs }) },
+      options: {
+        signal,
+        approval: toApproval(schema, process.env),
+        ...(task.patienceMs === undefined ? {} : { patienceMs: task.patienceMs }),
+      },
       print: progress.line,
     });
     return { success };
