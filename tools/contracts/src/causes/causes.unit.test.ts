@@ -8,7 +8,7 @@ const PUBLISHED = [
   'SecretMissing', 'ConfigMapMissing', 'KeyMissing', 'VolumeUnbound', 'VolumeMountFailed', 'ContainerStartFailed',
   'PodEvicted', 'JobFailed', 'HookFailed', 'TestFailed', 'ImmutableField', 'NameTaken', 'ChartInvalid', 'ManifestRefused',
   'Forbidden', 'ApiUnreachable', 'CredentialsExpired', 'ReleaseBusy', 'DependencyFailed', 'Stopped', 'DeadlineExceeded',
-  'Unknown', 'RolloutPaused', 'NamespaceEnding', 'HelmFailed', 'LastRevisionFailed', 'NoGoodRevision',
+  'Unknown', 'RolloutPaused', 'NamespaceEnding', 'HelmFailed', 'LastRevisionFailed', 'NoGoodRevision', 'GroupFailed',
   'VerificationFailed',
 ]; // prettier-ignore
 

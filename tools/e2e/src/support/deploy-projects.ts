@@ -33,5 +33,16 @@ export async function deployText(
 }
 
 function deployArguments(environment: string, projects: readonly string[], parallel: number, ...more: string[]) {
-  return ['deploy', '--env', environment, '--projects', projects.join(','), '--parallel', String(parallel), ...more];
+  // Each is judged by itself: none goes back for another one's fault.
+  return [
+    'deploy',
+    '--no-atomic',
+    '--env',
+    environment,
+    '--projects',
+    projects.join(','),
+    '--parallel',
+    String(parallel),
+    ...more,
+  ];
 }
