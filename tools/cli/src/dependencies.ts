@@ -32,6 +32,7 @@ export interface Dependencies {
       | 'promoteReleases'
       | 'promotionMessage'
       | 'readEnvironment'
+      | 'releaseHistory'
       | 'releaseStatus'
       | 'rollbackReleases'
       | 'undeployReleases'

@@ -7,6 +7,7 @@ import { addCluster } from './commands/cluster.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addHistory } from './commands/history.ts';
 import { addLint } from './commands/lint.ts';
 import { addLock } from './commands/lock.ts';
 import { addPlan } from './commands/plan.ts';
@@ -60,6 +61,7 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     addDeploy,
     addUndeploy,
     addStatus,
+    addHistory,
     addRollback,
     addLock,
     addPromote,

@@ -173,6 +173,7 @@ describe('help', () => {
       'deploy',
       'undeploy',
       'status',
+      'history',
       'rollback',
       'lock',
       'promote',

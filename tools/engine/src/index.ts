@@ -7,6 +7,8 @@ export { planReleases } from './pipeline/plan-releases.ts';
 export { renderReleases } from './pipeline/render-releases.ts';
 export { verifyReleases } from './pipeline/verify-releases.ts';
 export { releaseStatus } from './pipeline/release-status.ts';
+export { releaseHistory } from './pipeline/release-history.ts';
+export type { HistoryOptions } from './pipeline/release-history.ts';
 export { undeployReleases } from './pipeline/undeploy-releases.ts';
 export { rollbackReleases } from './pipeline/rollback-releases.ts';
 export { lockReleases } from './promote/lock-releases.ts';

@@ -2,6 +2,9 @@ import type http from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KubeClient, KubeKind, KubeList, KubeObject, ListOptions } from '@slipway/contracts';
 import { readAnswer } from '../http/read-answer.ts';
+import { findMissingRights } from './missing-rights.ts';
+import { openPodPort } from './open-pod-port.ts';
+import { readLogLines } from './read-log-lines.ts';
 import { toStatusError, toTransportError } from './kube-errors.ts';
 import type { RequestFacts } from './kube-errors.ts';
 import type { KubeRequest, KubeTransport } from './kube-transport.ts';
@@ -22,6 +25,8 @@ export interface KubeClientOptions {
 const READ_RETRY_MS = [250, 750, 1500, 3000, 4000, 5000, 5000, 5000, 5000];
 /** A server that was never reached is given up sooner. */
 const FIRST_RETRIES = 2;
+/** A container that is followed may be silent for days. */
+const FOLLOW_HEAD_MS = 2 ** 31 - 1;
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json';
 
 /** The real API server. Nothing is read or connected before the first call. */
@@ -88,11 +93,11 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
       const { namespace, signal } = listOptions;
       const headers = listOptions.metadataOnly ? { accept: METADATA_ONLY } : {};
       const path = `${kindPath(kind, namespace)}${query(listOptions)}`;
-      const list = await call<RawList>(
-        { method: 'GET', path, headers, signal },
-        facts('list', kind, undefined, namespace),
-      );
-      return toList(list, kind);
+      const request = { method: 'GET', path, headers, signal };
+      const response = await send(request, facts('list', kind, undefined, namespace));
+      const body = await readBody(response);
+      const list = response.statusCode === 404 ? undefined : (JSON.parse(body) as RawList);
+      return { ...toList(list, kind), ...serverTime(response) };
     },
     watch: (kind, watchOptions) => watchObjects(kind, watchOptions, (path, signal) =>
       send({ method: 'GET', path: `${kindPath(kind, watchOptions.namespace)}${path}`, signal }, facts('watch', kind, undefined, watchOptions.namespace))), // prettier-ignore
@@ -155,6 +160,37 @@ export function createKubeClient(options: KubeClientOptions = {}): KubeClient {
       const request = { method: 'POST', path: `${kindPath(kind, namespace)}?dryRun=All`, signal, ...json(object) };
       return call<KubeObject>(request, facts('create', kind, undefined, namespace));
     },
+    streamLogs(options) {
+      const { namespace, pod: name, follow, signal } = options;
+      const asked = { verb: 'get', resource: 'pods/log', name, namespace };
+      const rest = { ownConnection: true, signal, ...(follow ? { headTimeoutMs: FOLLOW_HEAD_MS } : {}) };
+      return readLogLines(options, (path) => send({ method: 'GET', path, ...rest }, asked));
+    },
+    missingRights: (checks, signal) =>
+      findMissingRights(checks, async <T>(plural: string, body: object) => {
+        const path = `/apis/authorization.k8s.io/v1/${plural}`;
+        const answer = await call<T>(
+          { method: 'POST', path, signal, ...json(body) },
+          { verb: 'create', resource: plural },
+        );
+        return answer ?? ({} as T);
+      }),
+    async serverInfo(signal) {
+      const { server, context } = await open();
+      const asked = { verb: 'get', resource: 'version' };
+      await (await send({ method: 'GET', path: '/version', signal }, asked)).resume(); // The connection is there now.
+      const startedAt = Date.now();
+      const response = await send({ method: 'GET', path: '/version', signal }, asked);
+      const { serverTime: at } = serverTime(response);
+      // The header gives whole seconds, cut off: on average it is half a second behind.
+      const clockAheadMs = at === undefined ? undefined : at + 500 - (startedAt + Date.now()) / 2;
+      const { gitVersion = 'unknown' } = JSON.parse(await readBody(response)) as { gitVersion?: string };
+      return { server, context, version: gitVersion, ...(clockAheadMs === undefined ? {} : { clockAheadMs }) };
+    },
+    async openPort(target, signal) {
+      const { transport, server } = await open();
+      return openPodPort(target, server, await transport.socketOptions(), signal);
+    },
     async logs({ namespace, pod, container, previous, tailLines }) {
       const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${new URLSearchParams({
         container,
@@ -211,6 +247,11 @@ interface RawResources {
 function toList(list: RawList | undefined, kind: KubeKind): KubeList {
   const items = (list?.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
   return { items, resourceVersion: list?.metadata?.resourceVersion ?? '' };
+}
+
+function serverTime({ headers }: http.IncomingMessage): { serverTime?: number } {
+  const time = Date.parse(headers.date ?? '');
+  return Number.isFinite(time) ? { serverTime: time } : {};
 }
 
 function facts(

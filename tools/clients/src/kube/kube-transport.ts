@@ -16,12 +16,19 @@ export interface KubeRequest {
   signal?: AbortSignal | undefined;
   /** The answer's head must come within this many milliseconds. Default 30 000. */
   headTimeoutMs?: number;
+  /** Takes none of the connections that all others share: for answers that are read slowly or never end. */
+  ownConnection?: boolean;
 }
 
 /** Sends requests of one context; the body comes as a stream. */
-export type KubeTransport = (request: KubeRequest, renew?: boolean) => Promise<http.IncomingMessage>;
+export interface KubeTransport {
+  (request: KubeRequest, renew?: boolean): Promise<http.IncomingMessage>;
+  /** How a WebSocket is opened: credentials, trust, a connection of its own. */
+  socketOptions(): Promise<https.RequestOptions>;
+}
 
 const DEFAULT_HEAD_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 15_000;
 /** A server that takes no connection within this time counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -40,27 +47,21 @@ export async function createKubeTransport(context: KubeContext): Promise<KubeTra
     : process.env;
   // `proxyEnv` came with Node 24.5; older versions ignore it.
   const agentOptions = { keepAlive: true, maxSockets: 64, proxyEnv };
-  const agent = secure ? new https.Agent(agentOptions) : new http.Agent(agentOptions);
+  const Agent = secure ? https.Agent : http.Agent;
+  const agent = new Agent(agentOptions);
+  const ownAgent = new Agent({ ...agentOptions, keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
   const credentials: CredentialSource = createCredentialSource(context);
   const servername = cluster['tls-server-name'] ?? (isIP(base.hostname.replace(/[[\]]/g, '')) ? '' : base.hostname);
 
-  return async function send(request, renew = false) {
+  /** Credentials and trust, the same for every kind of connection. */
+  async function identify(renew: boolean): Promise<https.RequestOptions & { headers: Record<string, string> }> {
     const { headers, cert, key } = await credentials({ renew });
-    const options: https.RequestOptions = {
-      agent,
-      method: request.method,
-      hostname: base.hostname.replace(/[[\]]/g, ''),
-      port: base.port || (secure ? 443 : 80),
-      path: `${base.pathname.replace(/\/$/, '')}${request.path}`,
+    return {
       headers: {
-        accept: 'application/json',
         'user-agent': 'slipway',
         ...(context.user.as ? { 'impersonate-user': context.user.as } : {}),
         ...headers,
-        ...request.headers,
-        ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
       },
-      ...(request.signal ? { signal: request.signal } : {}),
       ...(secure
         ? {
             servername,
@@ -71,6 +72,25 @@ export async function createKubeTransport(context: KubeContext): Promise<KubeTra
           }
         : {}),
     };
+  }
+
+  async function send(request: KubeRequest, renew = false): Promise<http.IncomingMessage> {
+    const identity = await identify(renew);
+    const options: https.RequestOptions = {
+      ...identity,
+      agent: request.ownConnection ? ownAgent : agent,
+      method: request.method,
+      hostname: base.hostname.replace(/[[\]]/g, ''),
+      port: base.port || (secure ? 443 : 80),
+      path: `${base.pathname.replace(/\/$/, '')}${request.path}`,
+      headers: {
+        accept: 'application/json',
+        ...identity.headers,
+        ...request.headers,
+        ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
+      },
+      ...(request.signal ? { signal: request.signal } : {}),
+    };
     return new Promise((resolve, reject) => {
       const sent = (secure ? https : http).request(options);
       const headTimer = setTimeout(
@@ -79,6 +99,7 @@ export async function createKubeTransport(context: KubeContext): Promise<KubeTra
         request.headTimeoutMs ?? DEFAULT_HEAD_TIMEOUT_MS,
       );
       sent.on('socket', (socket) => {
+        if (request.ownConnection) socket.setKeepAlive(true, KEEP_ALIVE_MS); // A dead peer is noticed though it is silent.
         if (!socket.connecting) return;
         const timer = setTimeout(() => sent.destroy(new Error('connection timed out')), CONNECT_TIMEOUT_MS);
         socket.once('connect', () => clearTimeout(timer));
@@ -94,5 +115,6 @@ export async function createKubeTransport(context: KubeContext): Promise<KubeTra
       });
       sent.end(request.body);
     });
-  };
+  }
+  return Object.assign(send, { socketOptions: async () => ({ ...(await identify(false)), agent: ownAgent }) });
 }

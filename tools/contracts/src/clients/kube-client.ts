@@ -1,5 +1,6 @@
 import type { HttpAnswer } from './http-client.ts';
 import type { KubeKind, KubeObject } from '../kube-object.ts';
+import type { AccessCheck, LogStreamOptions, PodPort, PortStream, ServerInfo } from './kube-streams.ts';
 
 /** What to list or watch. */
 export interface ListOptions {
@@ -15,6 +16,8 @@ export interface ListOptions {
 export interface KubeList {
   items: KubeObject[];
   resourceVersion: string;
+  /** When the server answered, by its own clock to the second, in milliseconds since the epoch. */
+  serverTime?: number;
 }
 
 /**
@@ -76,6 +79,17 @@ export interface KubeClient {
     object: UnnamedObject,
     options?: { signal?: AbortSignal },
   ): Promise<KubeObject | undefined>;
+  /**
+   * Lines of one container, each with its time in front (`2026-01-02T03:04:05.678901234Z text`), oldest first. The server
+   * is read no faster than the lines are taken. Ends with the log, and at once when there is no such pod or run. Throws
+   * `ContainerWaiting` while the container was not started, `LogInterrupted` when the connection breaks.
+   */
+  streamLogs(options: LogStreamOptions): AsyncIterable<string>;
+  /** Those of the rights that whoever asks does not have. One request per namespace where all are there. */
+  missingRights(checks: readonly AccessCheck[], signal?: AbortSignal): Promise<AccessCheck[]>;
+  serverInfo(signal?: AbortSignal): Promise<ServerInfo>;
+  /** Connects to a port of a pod. Throws `PodNotFound`, `PortRefused`. */
+  openPort(target: PodPort, signal?: AbortSignal): Promise<PortStream>;
   /** Last lines of one container, oldest first; empty when there are none. */
   logs(options: {
     namespace: string;

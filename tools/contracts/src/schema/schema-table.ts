@@ -9,6 +9,7 @@ export const SCHEMAS = [
   ['environment', 'environment.ts', 'Environment'],
   ['error', 'command-reports.ts', 'ErrorReport'],
   ['explain', 'command-reports.ts', 'ExplainReport'],
+  ['history', 'release-history.ts', 'HistoryReport'],
   ['image', 'image-ref.ts', 'ImageRef'],
   ['lint', 'lint-report.ts', 'LintReport'],
   ['lint-policy', 'lint-policy.ts', 'LintPolicy'],

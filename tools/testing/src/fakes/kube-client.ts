@@ -18,10 +18,12 @@ export interface FakeKube extends KubeClient {
   kinds: KubeKind[];
   /** What a dry run of `Kind/name` ends with; a created object without a name goes by its `generateName`. */
   refusals: Record<string, Error>;
-  /** Log lines by `pod/container`. */
+  /** Log lines by `pod/container`; those of streams have a time in front. */
   podLogs: Record<string, string[]>;
   /** Answers through the service proxy, by `service:port/path`; see `createFakeHttp`. */
   services: FakeHttp['answers'];
+  /** Rights that are missing, as `verb resource`. */
+  missing: string[];
 }
 
 type Listener = (event: WatchEvent & { object: KubeObject }) => void;
@@ -35,6 +37,7 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
   const kinds: KubeKind[] = [];
   const refusals: Record<string, Error> = {};
   const services: FakeHttp['answers'] = {};
+  const missing: string[] = [];
   let version = 0;
   const keyOf = (kind: string, name: string, namespace?: string) => `${kind}/${namespace ?? ''}/${name}`;
   const save = (object: KubeObject) => {
@@ -65,6 +68,7 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
     kinds,
     refusals,
     services,
+    missing,
     watchCount: () => listeners.size,
     put: (object) => void save(object),
     drop: (kind, name, namespace = 'shop') => void erase(kind, name, namespace),
@@ -148,6 +152,16 @@ export function createFakeKube(objects: readonly KubeObject[] = []): FakeKube {
       const metadata = { ...object.metadata, name: `${generateName}x` };
       return refusal ? Promise.reject(refusal) : Promise.resolve({ ...object, metadata } as KubeObject);
     },
+    async *streamLogs({ pod, container, tailLines }) {
+      call('logs', KubeKinds.Pod, pod);
+      const lines = podLogs[`${pod}/${container}`] ?? [];
+      yield* tailLines === undefined ? lines : lines.slice(-tailLines);
+    },
+    missingRights: (checks) =>
+      Promise.resolve(checks.filter(({ verb, resource }) => missing.includes(`${verb} ${resource}`))),
+    serverInfo: () => Promise.resolve({ server: 'https://fake', context: 'fake', version: 'v1.36.2', clockAheadMs: 0 }),
+    openPort: ({ pod }) =>
+      Promise.reject(new SlipwayError({ code: 'PodNotFound', message: `connect to pod ${pod}: there is none.` })),
     logs: ({ pod, container, tailLines }) => Promise.resolve((podLogs[`${pod}/${container}`] ?? []).slice(-tailLines)),
     throughService({ service, port, path }) {
       calls.push(`get services/proxy ${service}`);
@@ -166,11 +180,19 @@ function refuse(code: string, { kind, metadata }: KubeObject): Promise<never> {
   return Promise.reject(new SlipwayError({ code, message: `write ${kind} ${metadata.name}: ${code}.` }));
 }
 
-function isSelected({ metadata }: KubeObject, { namespace, labelSelector }: ListOptions): boolean {
+function isSelected(object: KubeObject, { namespace, labelSelector, fieldSelector }: ListOptions): boolean {
+  const { metadata } = object;
   if (namespace !== undefined && metadata.namespace !== namespace) return false;
-  return (labelSelector ?? '').split(',').filter(Boolean).every((term) => {
-    const [name = '', value] = term.split('=');
-    return metadata.labels?.[name] === value;
+  const fields: Record<string, unknown> = { 'metadata.name': metadata.name, type: object.type };
+  return matches(labelSelector, metadata.labels ?? {}) && matches(fieldSelector, fields);
+}
+
+/** `a=b,c!=d`, or a name alone for one that is there. */
+function matches(selector: string | undefined, values: Record<string, unknown>): boolean {
+  return (selector ?? '').split(',').filter(Boolean).every((term) => {
+    const [name = '', value] = term.split(/!?=/);
+    if (value === undefined) return values[name] !== undefined;
+    return term.includes('!=') ? values[name] !== value : values[name] === value;
   }); // prettier-ignore
 }
 
