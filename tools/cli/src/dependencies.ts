@@ -28,13 +28,17 @@ export interface Dependencies {
       | 'lockReleases'
       | 'lockVerified'
       | 'nearestName'
+      | 'openReleasePorts'
       | 'planReleases'
       | 'promoteReleases'
       | 'promotionMessage'
       | 'readEnvironment'
+      | 'readLock'
       | 'releaseHistory'
+      | 'releaseLogs'
       | 'releaseStatus'
       | 'rollbackReleases'
+      | 'toFields'
       | 'undeployReleases'
     >
   >;

@@ -10,7 +10,9 @@ import { addExplain } from './commands/explain.ts';
 import { addHistory } from './commands/history.ts';
 import { addLint } from './commands/lint.ts';
 import { addLock } from './commands/lock.ts';
+import { addLogs } from './commands/logs.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPortForward } from './commands/port-forward.ts';
 import { addPromote } from './commands/promote.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
@@ -62,6 +64,8 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     addUndeploy,
     addStatus,
     addHistory,
+    addLogs,
+    addPortForward,
     addRollback,
     addLock,
     addPromote,

@@ -174,6 +174,7 @@ describe('help', () => {
       'undeploy',
       'status',
       'history',
+      'logs',
       'rollback',
       'lock',
       'promote',

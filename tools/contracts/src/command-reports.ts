@@ -23,6 +23,8 @@ export interface DoctorReport {
     message: string;
     /** What to do; present unless it is good. */
     fix?: string;
+    /** Environment that was asked; absent for the machine and the workspace. */
+    environment?: string;
   }[];
 }
 
@@ -90,5 +92,23 @@ export interface ExplainReport {
     hint: string;
     /** Commands to look further; capitals stand for names. */
     commands: string[];
+  }[];
+}
+
+/** `slipway port-forward --json`, printed once the ports are open. */
+export interface PortForwardReport {
+  schema: 'slipway.port-forward/v1';
+  environment: string;
+  release: string;
+  namespace: string;
+  forwards: {
+    url: string;
+    /** Where this machine listens. */
+    address: string;
+    localPort: number;
+    /** Port of the container. */
+    port: number;
+    /** Name of the port, where it has one. */
+    name?: string;
   }[];
 }

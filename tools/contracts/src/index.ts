@@ -26,6 +26,7 @@ export * from './kube-object.ts';
 export * from './lint-policy.ts';
 export * from './lint-report.ts';
 export * from './live-release.ts';
+export * from './log-line.ts';
 export * from './plan.ts';
 export * from './progress.ts';
 export * from './promotion-report.ts';

@@ -7,6 +7,8 @@ export interface Finding {
   message: string;
   /** What to do; present unless it is good. */
   fix?: string;
+  /** Environment that was asked; absent for the machine and the workspace. */
+  environment?: string;
 }
 
 export const good = (name: string, message: string): Finding => ({ name, state: 'good', message });

@@ -37,7 +37,8 @@ export function autoscaledWorkloads(objects: readonly KubeObject[]): Set<string>
   return new Set(targets.flatMap((target) => (target?.name ? `${target.kind ?? 'Deployment'}/${target.name}` : [])));
 }
 
-function wasEditedByHand(live: KubeObject): boolean {
+/** Whether somebody other than Helm and controllers wrote into the spec of an object. Pure. */
+export function wasEditedByHand(live: KubeObject): boolean {
   const managed = (live.metadata.managedFields ?? []) as ManagedFields[];
   return managed.some(
     ({ manager, subresource, fieldsV1 }) =>
