@@ -58,6 +58,11 @@ describe('assessRelease', () => {
     const workloads = [aDeployment({ status: readyStatus() })];
     const look = (ms: number) => assess({ workloads, pods: [running({ ready: true })], firstSeen: seen(ms) }).state;
     expect([look(500), look(3000)]).toEqual(['waiting', 'ready']);
+    const crashedOnce = running({ ready: true, restartCount: 1, lastState: { terminated: { exitCode: 1 } } });
+    const again = (ms: number, more = {}) =>
+      assess({ workloads, pods: [crashedOnce], firstSeen: { ...seen(ms), ...more } }).state;
+    const isNew = { [`${POD}/creating`]: 1 };
+    expect([again(7999, isNew), again(8000, isNew), again(3000)]).toEqual(['waiting', 'ready', 'ready']);
     const probed = { workloads, pods: [running({ ready: true }, readiness)], firstSeen: seen(500) };
     expect(assess(probed).state).toBe('ready');
   });

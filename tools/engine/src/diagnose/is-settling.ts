@@ -4,6 +4,8 @@ import { asPod } from './pod-types.ts';
 
 /** A container without a readiness probe counts as Ready the moment it runs; it has to stay so for this long. */
 const SETTLE_MS = 3000;
+/** One that has already crashed, for this long: a busy kubelet tells of the next crash only after seconds. */
+const SETTLE_AFTER_CRASH_MS = 8000;
 
 /** Whether a Ready pod has still to show that it stays: a crash right after the start is no success. Pure. */
 export function isSettling(pod: KubeObject, { now, firstSeen }: Pick<Snapshot, 'now' | 'firstSeen'>): boolean {
@@ -15,6 +17,9 @@ export function isSettling(pod: KubeObject, { now, firstSeen }: Pick<Snapshot, '
     if (hasProbe) return false;
     if (!container.state?.running) return true; // The watch of its owner was faster than its own.
     const since = firstSeen[runningKey(uid, container.name, container.state.running.startedAt)] ?? now;
-    return now - since < SETTLE_MS;
+    const isNew = firstSeen[`${uid}/creating`] !== undefined;
+    const last = container.lastState?.terminated;
+    const hasCrashed = isNew && last !== undefined && last.reason !== 'Unknown';
+    return now - since < (hasCrashed ? SETTLE_AFTER_CRASH_MS : SETTLE_MS);
   });
 }
