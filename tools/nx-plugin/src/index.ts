@@ -11,8 +11,8 @@ export { createNodes };
 export const createNodesV2 = createNodes;
 
 /** Runs once before the tasks of an nx command. */
-export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (_options, { argv, id, workspaceRoot }) => {
-  publishSelection(argv.slice(2));
+export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (options, { argv, id, workspaceRoot }) => {
+  publishSelection(argv.slice(2), options?.targets);
   publishCompileCache(workspaceRoot);
   return Promise.resolve(toRunVariable(id));
 };
@@ -21,5 +21,5 @@ export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (_opti
 export const postTasksExecution: PostTasksExecution<SlipwayPluginOptions> = (_options, { taskResults }) =>
   writeTaskResults(Object.values(taskResults));
 
-export { INFERRED_TARGETS } from './plugin/targets/targets.ts';
+export { INFERRED_TARGETS } from './plugin/target-names.ts';
 export type { SlipwayPluginOptions } from './plugin/plugin-options.ts';

@@ -36,7 +36,8 @@ export interface BuildImageRequest {
 
 /** What the build needs from outside. */
 export interface BuildImageTools {
-  base: BaseProvider;
+  /** Absent for an image made from nothing. */
+  base?: BaseProvider;
   /** Asked only when something has to be built. */
   engine: (signal?: AbortSignal) => Promise<ImageEngine>;
   onLine?: (line: string) => void;
@@ -66,13 +67,9 @@ export async function buildImage(
   const dockerfile = await readDockerfile(request.dockerfile);
   const files = await readContext(request.sources);
   const { buildArgs, platform } = request;
-  const contentHash = toContentHash({
-    files,
-    dockerfile,
-    buildArgs,
-    platform,
-    base: await tools.base.identity(signal),
-  });
+  const identity = await tools.base?.identity(signal);
+  const inputs = { files, dockerfile, buildArgs, platform };
+  const contentHash = toContentHash({ ...inputs, ...(identity === undefined ? {} : { base: identity }) });
   const known = await readBuilt(request, contentHash);
   if (known) return { ref: await writeRef(request.refFile, known), isBuilt: false };
 
@@ -80,14 +77,14 @@ export async function buildImage(
   await mkdir(dirname(request.layoutDir), { recursive: true });
   const build = async () => {
     const engine = await tools.engine(signal);
-    const base = await tools.base.get(engine, signal);
+    const base = await tools.base?.get(engine, signal);
     await writeContext(request.contextDir, files, { [EMPTY_FOLDER]: 0o755 });
     await assembleImage(engine, {
       contextDir: request.contextDir,
       dockerfile: request.dockerfile,
       buildArgs,
       platform,
-      base,
+      ...(base ? { base } : {}),
       layoutDir: request.layoutDir,
       name: `${request.repository}:${toTag(contentHash)}`,
       annotations: { [HASH_ANNOTATION]: contentHash, [ENGINE_ANNOTATION]: engine.name },

@@ -193,6 +193,79 @@ describe('createNodes', () => {
     expect(docker?.options).toEqual({ release: 'store', environmentsDir: 'envs' });
   });
 
+  it('gives targets the names that the workspace wants, in what they depend on as well', async () => {
+    const targets = { deploy: 'ship', docker: 'image', 'helm-lint': 'check', build: 'compile' };
+    const all = (await infer(WORKSPACE, { targets }))['apps/api'] ?? {};
+    expect(Object.keys(all)).toEqual(['image', 'check', 'helm-install', 'ship', 'status', 'rollback', 'undeploy']);
+    expect(all['image']).toMatchObject({ dependsOn: ['compile'], options: { buildTarget: 'compile' } });
+    expect(all['helm-install']?.dependsOn).toEqual([
+      'image',
+      { target: 'check', options: 'forward' },
+      { target: 'ship', projects: ['data'], params: 'forward' },
+    ]);
+    expect(all['ship']).toMatchObject({
+      executor: '@slipway/nx:deploy',
+      dependsOn: [{ target: 'helm-install', params: 'forward' }],
+      metadata: { help: { command: 'npx nx run api:ship --help' } },
+    });
+  });
+
+  it('refuses options that it does not know', async () => {
+    await expect(infer(WORKSPACE, { chartDir: 'x' })).rejects.toThrow(/nx\.json: chartDir is unknown/);
+  });
+
+  it.each([
+    [
+      'beside a package without project.json',
+      {
+        'package.json': '{"workspaces":["packages/*"]}',
+        'packages/shop/package.json': '{"name":"@acme/shop"}',
+        'packages/shop/helm/Chart.yaml': 'name: shop',
+      },
+      'packages/shop',
+      'packages/shop/helm',
+    ],
+    [
+      'in a central folder, for a scoped package',
+      {
+        'package.json': '{"workspaces":["packages/*"]}',
+        'packages/shop/package.json': '{"name":"@acme/shop"}',
+        'charts/shop/Chart.yaml': 'name: shop',
+      },
+      'packages/shop',
+      'charts/shop',
+    ],
+    [
+      'beside an app of a TypeScript solution',
+      {
+        'package.json': '{"workspaces":["apps/*"]}',
+        'apps/shop/package.json': '{"name":"@acme/shop","nx":{"name":"shop"}}',
+        'apps/shop/chart/Chart.yaml': 'name: shop',
+      },
+      'apps/shop',
+      'apps/shop/chart',
+    ],
+    [
+      'beside a project of a pnpm workspace',
+      {
+        'pnpm-workspace.yaml': 'packages: ["services/**"]',
+        'services/eu/shop/package.json': '{"name":"shop"}',
+        'services/eu/shop/deploy/Chart.yaml': 'name: shop',
+      },
+      'services/eu/shop',
+      'services/eu/shop/deploy',
+    ],
+    [
+      'at the root of a standalone project',
+      { 'project.json': '{"name":"shop"}', 'chart/Chart.yaml': 'name: shop' },
+      '.',
+      'chart',
+    ],
+  ])('finds a chart %s', async (_title, files, root, chart) => {
+    const { deploy } = (await infer(files, { chartsDir: 'charts' }))[root] ?? {};
+    expect(deploy?.options).toMatchObject({ chart });
+  });
+
   it('says where the environments lie when they lie elsewhere', async () => {
     const files = { ...WORKSPACE, 'envs/qa/environment.yaml': '' };
     const { deploy } = (await infer(files, { environmentsDir: 'envs' }))['apps/api'] ?? {};

@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { CreateNodes, CreateNodesContext, CreateNodesResultArray } from '@nx/devkit';
 import { CATALOG_GLOB, readCatalog, resolveCatalogOptions } from '@slipway/catalog';
+import { checkPluginOptions } from './check-plugin-options.ts';
 import type { SlipwayPluginOptions } from './plugin-options.ts';
+import { toTargetNames } from './target-names.ts';
 import type { TargetContext } from './targets/target-context.ts';
 import { chartTargets, imageTargets } from './targets/targets.ts';
 
@@ -16,13 +18,15 @@ export const createNodes: CreateNodes<SlipwayPluginOptions> = [
 
 async function inferNodes(
   files: readonly string[],
-  options: SlipwayPluginOptions = {},
+  given: SlipwayPluginOptions | undefined,
   { workspaceRoot, nxJsonConfiguration }: CreateNodesContext,
 ): Promise<CreateNodesResultArray> {
+  const options = checkPluginOptions(given);
   const catalog = await readCatalog(workspaceRoot, files, options, cachePath(workspaceRoot));
   const shared: Omit<TargetContext, 'project'> = {
     catalog,
     options: resolveCatalogOptions(options),
+    names: toTargetNames(options.targets),
     lintInputs: options.lintInputs ?? [],
     sourceInput: 'production' in (nxJsonConfiguration?.namedInputs ?? {}) ? 'production' : 'default',
   };

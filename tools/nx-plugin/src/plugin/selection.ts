@@ -1,3 +1,6 @@
+import type { TargetNames } from './target-names.ts';
+import { toTargetNames } from './target-names.ts';
+
 /** What an nx command asks for. */
 export interface Selection {
   /** `run-many` or `affected`. */
@@ -10,10 +13,16 @@ export interface Selection {
   configuration?: string;
 }
 
+/** The selection as the executors get it. */
+interface Published extends Selection {
+  /** Names of the targets whose configurations are environments. */
+  environmentTargets: string[];
+}
+
 const VARIABLE = 'SLIPWAY_NX_SELECTION';
 
-/** Targets whose configurations are environments. */
-const ENVIRONMENT_TARGETS = new Set(['docker', 'helm-install', 'deploy', 'status', 'rollback', 'undeploy']);
+/** Targets whose configurations are environments, by the names they have by default. */
+const ENVIRONMENT_TARGETS = ['docker', 'helm-install', 'deploy', 'status', 'rollback', 'undeploy'] as const;
 const MANY = new Set(['run-many', 'affected']);
 
 /** Reads the arguments of an nx command (those after the program's name). Pure. */
@@ -48,9 +57,15 @@ function valuesOf(args: readonly string[], option: RegExp): string[] {
   return values;
 }
 
-/** Tells the executors of this nx command how their projects were chosen. */
-export function publishSelection(args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
-  env[VARIABLE] = JSON.stringify(parseSelection(args));
+/** Tells the executors of this nx command how their projects were chosen. `names`: what targets are called here. */
+export function publishSelection(
+  args: readonly string[],
+  names: Partial<TargetNames> = {},
+  env: NodeJS.ProcessEnv = process.env,
+): void {
+  const all = toTargetNames(names);
+  const environmentTargets = ENVIRONMENT_TARGETS.map((key) => all[key]);
+  env[VARIABLE] = JSON.stringify({ ...parseSelection(args), environmentTargets } satisfies Published);
 }
 
 /**
@@ -77,6 +92,6 @@ export function unmetConfiguration(
 ): string | undefined {
   const text = env[VARIABLE];
   if (text === undefined) return undefined;
-  const { configuration: asked, targets } = JSON.parse(text) as Selection;
-  return asked !== configuration && targets.some((target) => ENVIRONMENT_TARGETS.has(target)) ? asked : undefined;
+  const { configuration: asked, targets, environmentTargets } = JSON.parse(text) as Published;
+  return asked !== configuration && targets.some((target) => environmentTargets.includes(target)) ? asked : undefined;
 }

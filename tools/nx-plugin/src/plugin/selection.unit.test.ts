@@ -27,7 +27,7 @@ describe('parseSelection', () => {
 describe('isRequested', () => {
   const after = (command: string) => {
     const env: NodeJS.ProcessEnv = {};
-    publishSelection(command.split(' '), env);
+    publishSelection(command.split(' '), {}, env);
     return isRequested('stack', env);
   };
 
@@ -44,6 +44,16 @@ describe('isRequested', () => {
   });
 });
 
+describe('publishSelection', () => {
+  it('knows the targets of environments by the names they have here', () => {
+    const env: NodeJS.ProcessEnv = {};
+    publishSelection(['ship', 'api', '-c', 'prdo'], { deploy: 'ship' }, env);
+    expect(unmetConfiguration('local', env)).toBe('prdo');
+    publishSelection(['deploy', 'api', '-c', 'blue'], { deploy: 'ship' }, env);
+    expect(unmetConfiguration('local', env)).toBeUndefined();
+  });
+});
+
 describe('unmetConfiguration', () => {
   it.each([
     ['deploy api -c prdo', 'local', 'prdo'],
@@ -54,7 +64,7 @@ describe('unmetConfiguration', () => {
     ['e2e api -c ci', 'local', undefined],
   ])('of nx %s in configuration %s is %s', (command, configuration, expected) => {
     const env: NodeJS.ProcessEnv = {};
-    publishSelection(command.split(' '), env);
+    publishSelection(command.split(' '), {}, env);
     expect(unmetConfiguration(configuration, env)).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runProcess } from '@slipway/clients';
 import { listCatalogFiles, readCatalog } from '@slipway/catalog';
 import { readFileSync } from 'node:fs';
-import { INFERRED_TARGETS } from './targets/targets.ts';
+import { INFERRED_TARGETS } from './target-names.ts';
 
 const workspaceRoot = join(import.meta.dirname, '..', '..', '..', '..');
 jest.setTimeout(120_000);

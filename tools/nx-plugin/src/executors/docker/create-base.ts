@@ -8,9 +8,12 @@ import type { DockerRequest } from './to-request.ts';
 import type { ToolUse } from './tool-use.ts';
 import { ensureTools } from '@slipway/toolchain';
 
-/** The base that the request names, or our own. */
+/** The recipe of our own base: the workspace's, else the one that comes with the plugin. */
+const OWN_RECIPE = join(import.meta.dirname, '../../../../../deploy/images/node');
+
+/** The base that was named, or our own. */
 export async function createBase(
-  { base, baseDir, platform, nodeModules }: DockerRequest,
+  { base, baseDir, platform, nodeModules }: Pick<DockerRequest, 'base' | 'baseDir' | 'platform' | 'nodeModules'>,
   use: ToolUse,
 ): Promise<BaseProvider> {
   if (base) {
@@ -21,7 +24,7 @@ export async function createBase(
   const tools = await ensureTools(['base-libraries'], { onProgress, signal, env });
   return createRuntimeBase(
     {
-      folder: baseDir,
+      folder: existsSync(baseDir) ? baseDir : OWN_RECIPE,
       nodeBinary: findNode(nodeModules, platform),
       libraryRoot: tools.root('base-libraries'),
       platform,
@@ -43,7 +46,7 @@ function findNode(nodeModules: string, platform: string): string {
   throw new SlipwayError({
     code: 'ImageInputMissing',
     message: `make base image: npm has installed no Node for ${platform}.`,
-    hint: `Add ${NODE_PACKAGES[platform] ?? 'its package'} to optionalDependencies and run "npm install", or name another base with the option "base".`,
+    hint: `Add ${NODE_PACKAGES[platform] ?? 'its package'} to optionalDependencies and run "npm install", or name another base in the Dockerfile (ARG BASE=node:24-slim) or with the option "base".`,
     details: { platform, path },
   });
 }

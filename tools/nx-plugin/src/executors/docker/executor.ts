@@ -17,6 +17,7 @@ export default async function docker(options: DockerSchema, context: ExecutorCon
     const request = toRequest(environment === undefined ? options : { ...options, environment }, {
       workspaceRoot: context.root,
       project,
+      build: context.projectsConfigurations.projects[project]?.targets?.[options.buildTarget ?? 'build'],
       projectRoot: context.projectsConfigurations.projects[project]?.root ?? '.',
       configuration: context.configurationName,
       hostPlatform: toHostPlatform(),

@@ -1,10 +1,12 @@
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Environment, ImageRef, OnProgress } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 import { buildImage, writeRef } from '@slipway/clients/src/image/build-image.ts';
 import { toHostPlatform } from '@slipway/clients/src/image/platform.ts';
 import { cacheFolder } from '@slipway/toolchain';
 import { createBase } from './create-base.ts';
+import { readDockerfileBase, withBaseArgument } from './dockerfile-base.ts';
 import { openEngine } from './open-engine.ts';
 import { findLockedImage } from './locked-image.ts';
 import { publishImage } from './publish-image.ts';
@@ -34,11 +36,13 @@ export async function runDocker(request: DockerRequest, run: DockerRun): Promise
 
   const cacheDir = run.imagesDir ?? join(cacheFolder(run.env), 'images');
   const onProgress = toPrinter(run.print);
+  const use = { cacheDir, env: run.env, onProgress, signal: run.signal };
+  const { dockerfile, base } = await stageBase(request);
   const { ref, isBuilt } = await buildImage(
-    { ...request, tempDir: join(cacheDir, 'tmp') },
+    { ...request, dockerfile, tempDir: join(cacheDir, 'tmp') },
     {
-      base: await createBase(request, { cacheDir, env: run.env, onProgress, signal: run.signal }),
-      engine: (signal) => openEngine(request.engine, { cacheDir, env: run.env, onProgress, signal }),
+      ...(base ? { base: await createBase({ ...request, base: base.reference }, use) } : {}),
+      engine: (signal) => openEngine(request.engine, { ...use, signal }),
       ...(run.env['NX_VERBOSE_LOGGING'] === 'true' ? { onLine: run.print } : {}),
     },
     run.signal,
@@ -53,6 +57,26 @@ export async function runDocker(request: DockerRequest, run: DockerRun): Promise
     run.print(`${project}: ${await publishImage(ref, request, environment.registry, { ...run, onProgress })}`);
   }
   return ref;
+}
+
+/**
+ * The base of the image and the Dockerfile that takes it from the argument BASE; a copy where the user's names its base
+ * itself. No base for an image made from nothing; a base without a reference is our own.
+ */
+async function stageBase({
+  dockerfile,
+  base,
+  contextDir,
+}: DockerRequest): Promise<{ dockerfile: string; base?: { reference: string | undefined } }> {
+  const text = await readFile(dockerfile, 'utf8').catch(() => undefined);
+  if (text === undefined) return { dockerfile, base: { reference: base } }; // The build says what is missing.
+  const found = readDockerfileBase(text, dockerfile);
+  if (found.kind === 'none') return { dockerfile };
+  if (found.kind === 'argument') return { dockerfile, base: { reference: base ?? found.reference } };
+  const copy = `${contextDir}.Dockerfile`;
+  await mkdir(dirname(copy), { recursive: true });
+  await writeFile(copy, withBaseArgument(text, found.reference));
+  return { dockerfile: copy, base: { reference: base ?? found.reference } };
 }
 
 async function useLockedImage(request: DockerRequest, environment: Environment, run: DockerRun): Promise<ImageRef> {

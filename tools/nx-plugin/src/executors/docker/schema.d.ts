@@ -7,6 +7,7 @@ export interface DockerSchema {
   push?: 'auto' | 'always' | 'never';
   engine?: 'auto' | 'buildah' | 'podman' | 'docker';
   dockerfile?: string;
+  buildTarget?: string;
   bundle?: string;
   files?: string[];
   base?: string;

@@ -1,4 +1,5 @@
 import { isAbsolute, join, posix } from 'node:path';
+import type { TargetConfiguration } from '@nx/devkit';
 import { toReleaseName } from '@slipway/catalog';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import type { DockerSchema } from './schema.d.ts';
@@ -12,6 +13,8 @@ export interface DockerContext {
   projectRoot: string;
   /** Name of the configuration that was asked for, if any. */
   configuration?: string | undefined;
+  /** Target of this project whose output goes into the image, as Nx knows it. */
+  build?: TargetConfiguration | undefined;
   /** Platform of this machine. */
   hostPlatform: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -49,7 +52,7 @@ const DEFAULT_ENVIRONMENTS_DIR = 'deploy/environments';
 export function toRequest(options: DockerSchema, context: DockerContext): DockerRequest {
   const { workspaceRoot, project, projectRoot, env } = context;
   const at = (path: string) => (isAbsolute(path) ? path : join(workspaceRoot, path));
-  const bundle = at(options.bundle ?? posix.join('dist', projectRoot));
+  const bundle = at(options.bundle ?? toOutputFolder(context) ?? posix.join('dist', projectRoot));
   return {
     workspaceRoot,
     project,
@@ -71,6 +74,18 @@ export function toRequest(options: DockerSchema, context: DockerContext): Docker
     layoutDir: join(workspaceRoot, 'dist/images', project),
     refFile: join(workspaceRoot, 'dist/images', `${project}.json`),
   };
+}
+
+/** Where the build target says that it puts its output. */
+function toOutputFolder({ build, project, projectRoot }: DockerContext): string | undefined {
+  const outputPath: unknown = build?.options?.outputPath;
+  const [first] = build?.outputs ?? [];
+  const path = typeof outputPath === 'string' ? outputPath : first;
+  const tidy = path
+    ?.replace(/^\{workspaceRoot\}\/?/, '')
+    .replaceAll('{projectRoot}', projectRoot)
+    .replaceAll('{projectName}', project);
+  return tidy === undefined || /[{*]/.test(tidy) ? undefined : posix.normalize(tidy);
 }
 
 const ENGINES = ['buildah', 'podman', 'docker'] as const;

@@ -33,6 +33,19 @@ describe('toRequest', () => {
     });
   });
 
+  it.each([
+    ['its option outputPath', { options: { outputPath: 'out/api' } }, '/w/out/api/main.js'],
+    ['its first output', { outputs: ['{projectRoot}/dist'] }, '/w/apps/backend-api/dist/main.js'],
+    [
+      'an output below the workspace',
+      { outputs: ['{workspaceRoot}/dist/{projectName}'] },
+      '/w/dist/backend-api/main.js',
+    ],
+    ['nothing that can be read', { outputs: ['{options.outputPath}'] }, '/w/dist/apps/backend-api/main.js'],
+  ])('takes the bundle from where the build target says by %s', (_title, build, from) => {
+    expect(toRequest({}, { ...context, build }).sources).toEqual([{ from, to: 'app/main.js' }]);
+  });
+
   it('takes the environment from the configuration unless the option names one', () => {
     expect(toRequest({}, { ...context, configuration: 'dev' }).environment).toBe('dev');
     expect(toRequest({ environment: 'prod' }, { ...context, configuration: 'dev' }).environment).toBe('prod');

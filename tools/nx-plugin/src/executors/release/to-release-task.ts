@@ -16,6 +16,7 @@ export interface ReleaseTask {
 }
 
 const DEFAULT_ENVIRONMENT = 'local';
+const LINT_EXECUTOR = '@slipway/nx:helm-lint';
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** Reads options and project graph. Pure. Throws a plain error for a wrong `patience`. */
@@ -23,8 +24,10 @@ export function toReleaseTask(options: ReleaseSchema, context: ExecutorContext):
   const project = context.projectName ?? '';
   const { environmentsDir, registry } = options;
   const all = context.projectsConfigurations.projects;
-  const charts = Object.entries(all).flatMap(([name, { targets }]) => {
-    const chartDir: unknown = targets?.['helm-lint']?.options?.chart;
+  const charts = Object.entries(all).flatMap(([name, { targets = {} }]) => {
+    // By the executor: the target may have another name.
+    const lint = Object.values(targets).find(({ executor }) => executor === LINT_EXECUTOR);
+    const chartDir: unknown = lint?.options?.chart;
     return typeof chartDir === 'string' ? [{ project: name, chartDir }] : [];
   });
   const own = options.chart === undefined ? [] : [{ project, chartDir: options.chart }];

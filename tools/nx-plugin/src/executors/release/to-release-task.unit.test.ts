@@ -3,7 +3,7 @@ import { toReleaseTask } from './to-release-task.ts';
 
 const project = (root: string, chart?: string) => ({
   root,
-  targets: chart === undefined ? {} : { 'helm-lint': { options: { chart } } },
+  targets: chart === undefined ? {} : { 'helm-lint': { executor: '@slipway/nx:helm-lint', options: { chart } } },
 });
 
 const context = {

@@ -4,7 +4,7 @@ import type { ChartTargetContext } from './target-context.ts';
 
 /** `deploy`: verify what `helm-install` did, record it, go back if it is not good. */
 export function deployTarget(context: ChartTargetContext): TargetConfiguration {
-  const { chart, sourceInput } = context;
+  const { chart, sourceInput, names } = context;
   const target = releaseTarget(
     'deploy',
     'Installs the release, runs its tests, records it; goes back if they fail.',
@@ -12,7 +12,7 @@ export function deployTarget(context: ChartTargetContext): TargetConfiguration {
   );
   return {
     ...target,
-    dependsOn: [{ target: 'helm-install', params: 'forward' }],
+    dependsOn: [{ target: names['helm-install'], params: 'forward' }],
     inputs: [sourceInput, `^${sourceInput}`, ...(target.inputs ?? [])],
     options: { ...target.options, ...(chart.facts.isDefault ? {} : { onlyWhenNamed: true }) },
   };

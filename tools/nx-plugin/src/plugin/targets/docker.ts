@@ -5,11 +5,12 @@ import type { TargetContext } from './target-context.ts';
 
 /** `docker`: the image of one project. Never cached by Nx: it skips by content itself. */
 export function dockerTarget(context: TargetContext): TargetConfiguration {
-  const { options, project, sourceInput, catalog } = context;
+  const { options, project, sourceInput, catalog, names } = context;
   const release = catalog.charts.find((chart) => chart.project?.root === project.root)?.facts.release;
   const own = {
     // The engine looks a locked image up under the release's name, so this must, too.
     ...(release === undefined ? {} : { release }),
+    ...(names.build === 'build' ? {} : { buildTarget: names.build }),
     ...(options.environmentsDir === DEFAULT_CATALOG_OPTIONS.environmentsDir
       ? {}
       : { environmentsDir: options.environmentsDir }),
@@ -17,7 +18,7 @@ export function dockerTarget(context: TargetContext): TargetConfiguration {
   return {
     executor: '@slipway/nx:docker',
     cache: false,
-    dependsOn: ['build'],
+    dependsOn: [names.build],
     inputs: [
       sourceInput,
       `^${sourceInput}`,
@@ -30,7 +31,7 @@ export function dockerTarget(context: TargetContext): TargetConfiguration {
     metadata: {
       technologies: ['docker'],
       description: 'Builds the image as an OCI layout, unless the same content was built before.',
-      help: { command: `npx nx docker ${project.name} --help`, example: {} },
+      help: { command: `npx nx run ${project.name}:${names.docker} --help`, example: {} },
     },
   };
 }

@@ -5,18 +5,18 @@ import { chartDirsOf } from './target-context.ts';
 
 /** `helm-install`: render, plan, apply and wait. Comes after the releases that the chart names. */
 export function helmInstallTarget(context: ChartTargetContext): TargetConfiguration {
-  const { chart, project, sourceInput } = context;
+  const { chart, project, sourceInput, names } = context;
   const target = releaseTarget('helm-install', 'Installs or upgrades the release and waits for it.', context);
   const after = deployedBefore(context);
   const imagesOf = projectsOfSubcharts(context);
   return {
     ...target,
     dependsOn: [
-      'docker',
+      names.docker,
       // With the options of this target: the lint looks at one environment, and only at what would break the release.
-      { target: 'helm-lint', options: 'forward' as const },
-      ...(imagesOf.length > 0 ? [{ target: 'docker', projects: imagesOf }] : []),
-      ...(after.length > 0 ? [{ target: 'deploy', projects: after, params: 'forward' as const }] : []),
+      { target: names['helm-lint'], options: 'forward' as const },
+      ...(imagesOf.length > 0 ? [{ target: names.docker, projects: imagesOf }] : []),
+      ...(after.length > 0 ? [{ target: names.deploy, projects: after, params: 'forward' as const }] : []),
     ],
     inputs: [sourceInput, `^${sourceInput}`, ...(target.inputs ?? [])],
     outputs: [`{workspaceRoot}/dist/deploys/*/${project.name.replaceAll('/', '__')}.json`],

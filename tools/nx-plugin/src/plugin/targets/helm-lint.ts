@@ -15,7 +15,7 @@ const LAST_RELEASE = {
 
 /** `helm-lint`: render one chart in every way and run every check over it. Cached by what it reads. */
 export function helmLintTarget(context: ChartTargetContext): TargetConfiguration {
-  const { chart, options, project, lintInputs } = context;
+  const { chart, options, project, lintInputs, names } = context;
   const testChart = testChartDirOf(chart);
   return {
     executor: '@slipway/nx:helm-lint',
@@ -44,7 +44,7 @@ export function helmLintTarget(context: ChartTargetContext): TargetConfiguration
     metadata: {
       technologies: ['helm'],
       description: 'Renders the chart in every way and runs every check over what comes out.',
-      help: { command: `npx nx helm-lint ${project.name} --help`, example: {} },
+      help: { command: `npx nx run ${project.name}:${names['helm-lint']} --help`, example: {} },
     },
   };
 }

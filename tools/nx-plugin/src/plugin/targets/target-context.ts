@@ -1,12 +1,15 @@
 import { posix } from 'node:path';
 import type { Catalog, CatalogChart, ProjectFolder, ResolvedCatalogOptions } from '@slipway/catalog';
 import { toReleaseName } from '@slipway/catalog';
+import type { TargetNames } from '../target-names.ts';
 
 /** What a target is made from. */
 export interface TargetContext {
   project: ProjectFolder;
   catalog: Catalog;
   options: ResolvedCatalogOptions;
+  /** What targets are called here. */
+  names: TargetNames;
   /** Extra inputs of `helm-lint`, from the plugin's options. */
   lintInputs: string[];
   /** `production` where nx.json defines it, else `default`. */
