@@ -9,6 +9,6 @@ export { createProgressPrinter } from './printers/progress-printer.ts';
 export type { ProgressPrinter } from './printers/progress-printer.ts';
 export { toResultText } from './printers/result-text.ts';
 export { toStatusText } from './printers/status-text.ts';
-export { abortOnSignals } from './stop-signals.ts';
+export { abortOnSignals, listenForStop } from './stop-signals.ts';
 export { connect } from './workspace/connect.ts';
 export { withoutNxVariables } from './workspace/without-nx-variables.ts';

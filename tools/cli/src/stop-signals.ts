@@ -5,15 +5,28 @@ import { SlipwayError } from '@slipway/contracts';
 /** Ctrl-C reaches a process twice when a parent passes on what the terminal sent to the whole group. */
 const SAME_SIGNAL_MS = 1000;
 
+/** Signals of the operating system as an AbortSignal, until they are released. */
+export interface StopSignals {
+  signal: AbortSignal;
+  /** Gives the signals back to Node: from then on they end the process. */
+  release(): void;
+}
+
+/** The same for the life of the process. */
+export function abortOnSignals(): AbortSignal {
+  return listenForStop().signal;
+}
+
 /**
  * An AbortSignal that SIGINT, SIGTERM and SIGHUP abort; the reason carries the exit code (130, 143). A
  * second signal, a second later or more, ends the process at once.
  */
-export function abortOnSignals(): AbortSignal {
+export function listenForStop(): StopSignals {
+  const listeners: [NodeJS.Signals, () => void][] = [];
   const controller = new AbortController();
   let firstAt = 0;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
+    const listener = () => {
       const exitCode = 128 + constants.signals[name];
       if (!controller.signal.aborted) {
         firstAt = performance.now();
@@ -26,7 +39,12 @@ export function abortOnSignals(): AbortSignal {
           }),
         );
       } else if (performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(exitCode);
-    });
+    };
+    listeners.push([name, listener]);
+    process.on(name, listener);
   }
-  return controller.signal;
+  return {
+    signal: controller.signal,
+    release: () => listeners.forEach(([name, listener]) => process.off(name, listener)),
+  };
 }

@@ -130,7 +130,7 @@ describe('createNodes', () => {
 
   it('infers helm-install after image, lint and the releases that come first', async () => {
     expect((await infer(WORKSPACE))['apps/api']?.['helm-install']).toEqual({
-      executor: '@slipway/nx:helm-install',
+      executor: '@slipway/nx:release',
       cache: false,
       dependsOn: [
         'docker',
@@ -139,7 +139,7 @@ describe('createNodes', () => {
       ],
       inputs: ['production', '^production', ...API_INPUTS, { externalDependencies: [] }],
       outputs: ['{workspaceRoot}/dist/deploys/*/api.json'],
-      options: { chart: 'deploy/charts/api', checks: 'release' },
+      options: { step: 'helm-install', chart: 'deploy/charts/api', checks: 'release' },
       ...ENVIRONMENTS,
       metadata: expect.objectContaining({ technologies: ['helm', 'kubernetes'] }),
     });
@@ -157,7 +157,7 @@ describe('createNodes', () => {
   it('makes a chart that is not deployed by default wait for its services’ images and to be named', async () => {
     const { deploy, 'helm-install': install } = (await infer(WORKSPACE))['deploy/charts/stack'] ?? {};
     expect(install).toMatchObject({
-      options: { chart: 'deploy/charts/stack', onlyWhenNamed: true },
+      options: { step: 'helm-install', chart: 'deploy/charts/stack', onlyWhenNamed: true },
       dependsOn: ['docker', { target: 'helm-lint', options: 'forward' }, { target: 'docker', projects: ['api'] }],
     });
     expect(deploy).toMatchObject({ options: { onlyWhenNamed: true } });
@@ -204,7 +204,7 @@ describe('createNodes', () => {
       { target: 'ship', projects: ['data'], params: 'forward' },
     ]);
     expect(all['ship']).toMatchObject({
-      executor: '@slipway/nx:deploy',
+      executor: '@slipway/nx:release',
       dependsOn: [{ target: 'helm-install', params: 'forward' }],
       metadata: { help: { command: 'npx nx run api:ship --help' } },
     });

@@ -88,18 +88,12 @@ async function useLockedImage(request: DockerRequest, environment: Environment, 
   return ref;
 }
 
-/** Prints a line to standard output. */
-export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** Prints what went wrong and what to do. */
-export function printError(error: unknown): void {
+/** What went wrong and what to do. */
+export function toErrorLines(error: unknown): string {
   const isOurs = error instanceof SlipwayError;
   const message = error instanceof Error ? error.message : String(error);
-  // To stdout: Nx shows what a task prints as one block.
-  print(`${isOurs ? `${error.code}: ` : ''}${message}`);
-  if (isOurs && error.hint) print(`  ${error.hint}`);
+  const hint = isOurs && error.hint ? `  ${error.hint}\n` : '';
+  return `${isOurs ? `${error.code}: ` : ''}${message}\n${hint}`;
 }
 
 function toPrinter(print: (line: string) => void): OnProgress {

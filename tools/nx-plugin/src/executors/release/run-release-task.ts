@@ -1,10 +1,11 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { abortOnSignals, connect, createProgressPrinter, toErrorText } from '@slipway/cli';
+import { connect, createProgressPrinter, toErrorText } from '@slipway/cli';
 import { createFilesClient } from '@slipway/clients';
 import type { Clients } from '@slipway/contracts';
 import type { DeployOptions, ReleaseRequest } from '@slipway/engine';
 import { readEnvironment } from '@slipway/engine';
 import { unmetConfiguration } from '../../plugin/selection.ts';
+import type { TaskSurroundings } from '../task-surroundings.ts';
 import type { ReleaseSchema } from './release-schema.d.ts';
 import { toApproval } from './to-approval.ts';
 import { toReleaseTask } from './to-release-task.ts';
@@ -20,15 +21,15 @@ export interface ReleaseRun {
 
 /**
  * Reads environment and project graph, connects, runs `work` and prints what went wrong, if anything.
- * Never throws. Everything goes to stdout: Nx shows a task's output as one block.
+ * Never throws. Everything goes to one stream: Nx shows a task's output as one block.
  */
 export async function runReleaseTask(
   schema: ReleaseSchema,
   context: ExecutorContext,
   work: (run: ReleaseRun) => Promise<boolean>,
+  { signal, write }: TaskSurroundings,
 ): Promise<{ success: boolean }> {
-  const signal = abortOnSignals();
-  const progress = createProgressPrinter({ stream: process.stdout, isLive: false });
+  const progress = createProgressPrinter({ stream: { write }, isLive: false });
   try {
     const task = toReleaseTask(schema, context);
     const { workspaceRoot, environmentsDir } = task;
@@ -69,7 +70,7 @@ export async function runReleaseTask(
     });
     return { success };
   } catch (error) {
-    process.stdout.write(toErrorText(signal.aborted ? signal.reason : error));
+    write(toErrorText(signal.aborted ? signal.reason : error));
     return { success: false };
   } finally {
     progress.end();

@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { ownProcess } from '../task-surroundings.ts';
 import { useCompileCache } from '../use-compile-cache.ts';
 import type { RollbackSchema } from './schema.d.ts';
 
@@ -9,5 +10,5 @@ export default async function rollbackExecutor(
 ): Promise<{ success: boolean }> {
   useCompileCache(context.root);
   const { rollback, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
-  return runReleaseTask(options, context, rollback);
+  return runReleaseTask(options, context, rollback, ownProcess());
 }

@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { ownProcess } from '../task-surroundings.ts';
 import { useCompileCache } from '../use-compile-cache.ts';
 import type { StatusSchema } from './schema.d.ts';
 
@@ -9,5 +10,5 @@ export default async function statusExecutor(
 ): Promise<{ success: boolean }> {
   useCompileCache(context.root);
   const { status, runReleaseTask } = await import('./run-time.ts'); // never loaded by the project graph
-  return runReleaseTask(options, context, status);
+  return runReleaseTask(options, context, status, ownProcess());
 }

@@ -5,6 +5,9 @@ import type { InferredTarget } from '../target-names.ts';
 import type { ChartTargetContext } from './target-context.ts';
 import { releaseInputs } from './target-context.ts';
 
+/** Targets that share an executor, so that Nx can run them in one process. */
+const STEPS: ReadonlySet<InferredTarget> = new Set(['helm-install', 'deploy']);
+
 /** What every target on a release has in common. Never cached: the cluster is the truth. */
 export function releaseTarget(
   executor: InferredTarget,
@@ -13,10 +16,11 @@ export function releaseTarget(
 ): TargetConfiguration {
   const { chart, options, project, names } = context;
   return {
-    executor: `@slipway/nx:${executor}`,
+    executor: `@slipway/nx:${STEPS.has(executor) ? 'release' : executor}`,
     cache: false,
     inputs: [...releaseInputs(context), { externalDependencies: [] }],
     options: {
+      ...(STEPS.has(executor) ? { step: executor } : {}),
       chart: chart.dir,
       ...(options.environmentsDir === DEFAULT_CATALOG_OPTIONS.environmentsDir
         ? {}

@@ -1,0 +1,8 @@
+import { toBatchExecutor } from '../batch/to-batch-executor.ts';
+import release from './executor.ts';
+
+/** Releases at work at once; they mostly wait for the cluster. */
+const PARALLEL = 8;
+
+/** The releases of several projects in one process. */
+export default toBatchExecutor(release, { parallel: PARALLEL });
