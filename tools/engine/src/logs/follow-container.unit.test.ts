@@ -62,11 +62,13 @@ describe('followContainer', () => {
       () => restarts,
     );
     expect(taken).toEqual(['a', 'last words', 'again']);
-    expect(asked.slice(0, 3).map(({ previous = false, follow: isFollowed = false }) => [previous, isFollowed])).toEqual([
-      [false, true],
-      [true, false],
-      [false, true],
-    ]);
+    expect(asked.slice(0, 3).map(({ previous = false, follow: isFollowed = false }) => [previous, isFollowed])).toEqual(
+      [
+        [false, true],
+        [true, false],
+        [false, true],
+      ],
+    );
   });
 
   it('looks once more when the pod is gone', async () => {

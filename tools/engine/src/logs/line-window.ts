@@ -34,9 +34,12 @@ export function createLineWindow({
     waiting = [];
     for (const resolve of free) resolve();
   };
+  const isAhead = (line: LogLine) => line.time >= (held.at(-1)?.line.time ?? '');
   return {
     async push(line) {
-      while (held.length >= mostLines && !end) await new Promise<void>((resolve) => waiting.push(resolve));
+      // A log that is ahead of all others leaves half of the room to those that have to catch up.
+      while (held.length >= (isAhead(line) ? mostLines / 2 : mostLines) && !end)
+        await new Promise<void>((resolve) => waiting.push(resolve));
       // Lines come nearly in order: the place is near the end.
       let place = held.length;
       while (place > 0 && (held[place - 1] as { line: LogLine }).line.time > line.time) place -= 1;
@@ -52,7 +55,7 @@ export function createLineWindow({
       for (;;) {
         const first = held[0];
         const waitMs = first ? first.at + windowMs - clock.now() : undefined;
-        if (first && (end || held.length >= mostLines || (waitMs ?? 0) <= 0)) {
+        if (first && (end || held.length >= mostLines / 2 || (waitMs ?? 0) <= 0)) {
           held.shift();
           if (waiting.length > 0) freeWriters();
           yield first.line;

@@ -51,7 +51,7 @@ describe('createLineWindow', () => {
   });
 
   it('takes no more than it may hold until somebody reads', async () => {
-    const window = createLineWindow({ clock: createFakeClock(), mostLines: 2 });
+    const window = createLineWindow({ clock: createFakeClock(), mostLines: 4 });
     let pushed = 0;
     const pushing = (async () => {
       for (const time of ['1', '2', '3', '4']) {

@@ -61,6 +61,7 @@ export async function openPodFeed(
     while (!signal.aborted) {
       for await (const event of kube.watch(KubeKinds.Pod, { namespace, resourceVersion, signal })) {
         if (event.type === 'RESYNC') break;
+        if (event.type === 'RESUMED') continue;
         if (event.type === 'DELETED') pods.delete(event.object.metadata.uid ?? event.object.metadata.name);
         else await put(event.object);
         wake();
