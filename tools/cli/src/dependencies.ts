@@ -23,13 +23,16 @@ export interface Dependencies {
     Pick<
       typeof EnginePackage,
       | 'deployReleases'
+      | 'diffReleases'
       | 'lastResult'
       | 'listEnvironments'
       | 'lockReleases'
       | 'lockVerified'
       | 'nearestName'
       | 'openReleasePorts'
+      | 'parseSavedPlan'
       | 'planReleases'
+      | 'planToSave'
       | 'promoteReleases'
       | 'promotionMessage'
       | 'readEnvironment'

@@ -5,6 +5,7 @@ import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import type { CommandContext } from './command-context.ts';
 import { addCluster } from './commands/cluster.ts';
 import { addDeploy } from './commands/deploy.ts';
+import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addHistory } from './commands/history.ts';
@@ -66,6 +67,7 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     addHistory,
     addLogs,
     addPortForward,
+    addDiff,
     addRollback,
     addLock,
     addPromote,

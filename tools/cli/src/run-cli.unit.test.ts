@@ -114,6 +114,8 @@ describe('wrong use', () => {
     ['undeploy of nothing in particular', 'undeploy', 'Give --projects a,b or --all'],
     ['rollback of nothing in particular', 'rollback', 'Give --projects a,b or --all'],
     ['a chart that no project owns', 'deploy --projects ghost', 'belongs to no project'],
+    ['a saved plan beside a selection', 'deploy --plan p.json --all', 'cannot be used with'],
+    ['a saved plan that is not there', 'deploy --plan nowhere.json', 'there is no such file'],
     ['no command', '', 'Usage: slipway'],
   ])('%s ends with 64 and says so', async (_title, args, message) => {
     const { exitCode, stderr, stdout } = await run(args);
@@ -175,6 +177,7 @@ describe('help', () => {
       'status',
       'history',
       'logs',
+      'diff',
       'rollback',
       'lock',
       'promote',
@@ -199,6 +202,53 @@ describe('plan', () => {
   it('prints one document with --json', async () => {
     expect(JSON.parse((await run('plan --json')).stdout)).toEqual(plan('none'));
   });
+});
+
+describe('plan that the cluster would refuse', () => {
+  it('ends with 1', async () => {
+    const [release] = plan('upgrade').releases;
+    const refusals = [{ code: 'Forbidden', object: 'Deployment/api', message: 'm', logs: [], hint: 'h' }];
+    const engine = { planReleases: async () => ({ ...plan('upgrade'), releases: [{ ...release, refusals }] }) };
+    expect((await run('plan', { engine })).exitCode).toBe(1);
+  });
+});
+
+describe('plan --out', () => {
+  it('saves the document for its owner alone, and prints the plan', async () => {
+    const written: unknown[] = [];
+    const connect = async () => ({ files: { writeText: async (...all: unknown[]) => void written.push(all) } });
+    const engine = { planToSave: async () => ({ schema: 'slipway.saved-plan/v1', plan: plan('upgrade') }) };
+    const { exitCode, stdout } = await run('plan --out out/p.json --json', { engine, connect });
+    expect([exitCode, JSON.parse(stdout)]).toEqual([2, plan('upgrade')]);
+    expect(written).toEqual([['/workspace/out/p.json', expect.stringContaining('saved-plan'), { mode: 0o600 }]]);
+  });
+});
+
+describe('deploy --plan', () => {
+  const savedPlan = { schema: 'slipway.saved-plan/v1', plan: { ...plan('upgrade'), environment: 'dev' } };
+  const engine = { parseSavedPlan: () => savedPlan };
+
+  it('takes the environment from the plan and hands the plan on', async () => {
+    const { calls, exitCode } = await run(`deploy --plan ${__filename}`, { engine });
+    expect(exitCode).toBe(0);
+    expect(calls['readEnvironment']).toMatchObject([{ name: 'dev' }]);
+    expect(calls['deploy']).toMatchObject([{ options: { savedPlan } }]);
+  });
+
+  it('refuses another environment', async () => {
+    const { stderr, exitCode } = await run(`deploy --plan ${__filename} --env local`, { engine });
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining('the plan is for environment dev, not local')]);
+  });
+});
+
+describe('diff', () => {
+  const drift = [{ kind: 'Deployment', name: 'api', path: '/x', change: 'changed', desired: 1, live: 2 }];
+  it.each([[[], 0], [drift, 2]])('with %j ends with %i', async (found, exitCode) => {
+    const releases = [{ name: 'api', namespace: 'n', status: 'deployed', revision: 1, drift: found }];
+    const engine = { diffReleases: async () => ({ schema: 'slipway.diff/v1', environment: 'local', releases }) };
+    const { stdout, ...ended } = await run('diff --json', { engine });
+    expect([ended.exitCode, (JSON.parse(stdout) as { releases: object[] }).releases]).toEqual([exitCode, releases]);
+  }); // prettier-ignore
 });
 
 describe('deploy', () => {

@@ -3,7 +3,9 @@ export { readEnvironment, listEnvironments } from './catalog/read-environment.ts
 export { nearestName } from './catalog/nearest-name.ts';
 export type { ReadEnvironmentOptions } from './catalog/read-environment.ts';
 export { deployReleases } from './pipeline/deploy-releases.ts';
-export { planReleases } from './pipeline/plan-releases.ts';
+export { diffReleases } from './diff/diff-releases.ts';
+export { planReleases, planToSave } from './pipeline/plan-releases.ts';
+export { parseSavedPlan } from './plan/saved-plan.ts';
 export { renderReleases } from './pipeline/render-releases.ts';
 export { verifyReleases } from './pipeline/verify-releases.ts';
 export { releaseStatus } from './pipeline/release-status.ts';

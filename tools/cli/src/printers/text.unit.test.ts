@@ -2,7 +2,6 @@ import type { Cause, DeployEvent } from '@slipway/contracts';
 import { createEventPrinter, toCauseLines } from './event-printer.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatTable } from './format-table.ts';
-import { toPlanText } from './plan-text.ts';
 import { toResultText } from './result-text.ts';
 
 const cause: Cause = {
@@ -110,41 +109,6 @@ describe('toResultText of a run after one that was killed', () => {
       '  Look at the log.',
       '',
     ]);
-  });
-});
-
-describe('toPlanText', () => {
-  it('lists field changes, at most twenty of them', () => {
-    const changes = Array.from({ length: 22 }, (_, n) => ({
-      kind: 'Deployment',
-      name: 'api',
-      path: `/spec/${n}`,
-      from: 1,
-      to: 'x',
-    }));
-    const text = toPlanText({
-      schema: 'slipway.plan/v1',
-      environment: 'local',
-      hash: '',
-      releases: [
-        {
-          name: 'api',
-          project: 'api',
-          namespace: 'n',
-          action: 'upgrade',
-          reasons: ['SpecChanged'],
-          changes,
-          after: [],
-          specHash: '',
-          baseRevision: 1,
-        },
-      ],
-    });
-    const lines = text.trim().split('\n');
-    expect(lines[0]).toBe('api: upgrade (SpecChanged) in n');
-    expect(lines[1]).toBe('  ~ Deployment/api /spec/0: 1 -> "x"');
-    expect(lines).toHaveLength(22);
-    expect(lines[21]).toBe('  and 2 more; --json shows all');
   });
 });
 

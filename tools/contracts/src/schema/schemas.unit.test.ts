@@ -6,11 +6,13 @@ import type {
   DeployNote,
   DeployRecord,
   DeployResult,
+  DiffReport,
   DoctorReport,
   ErrorReport,
   LintPolicy,
   LintReport,
   Plan,
+  SavedPlan,
   StatusReport,
   ToolchainReport,
 } from '../index.ts';
@@ -56,6 +58,43 @@ const plan: Plan = {
       after: [],
       specHash: 's',
       baseRevision: 1,
+      chart: { name: 'web', version: '1', digest: 'd' },
+      valuesDigest: 'v',
+      refusals: [cause],
+      notes: ['n'],
+    },
+  ],
+};
+const savedPlan: SavedPlan = {
+  schema: 'slipway.saved-plan/v1',
+  madeAt: 'now',
+  cluster: 'kube-system:u',
+  plan,
+  releases: [
+    {
+      name: 'web',
+      namespace: 'shop',
+      specHash: 's',
+      manifests: [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } }],
+      live: [
+        { apiVersion: 'v1', kind: 'Service', name: 'web', namespace: 'shop', hash: '0', fields: { '/spec': '0' } },
+      ],
+    },
+  ],
+  hash: 'h',
+};
+const diff: DiffReport = {
+  schema: 'slipway.diff/v1',
+  environment: 'local',
+  releases: [
+    {
+      name: 'web',
+      project: 'web',
+      namespace: 'shop',
+      status: 'deployed',
+      revision: 1,
+      drift: [{ kind: 'Deployment', name: 'web', path: '/spec/replicas', change: 'changed', desired: 1, live: 2, manager: 'kubectl', at: 'now' }], // prettier-ignore
+      notes: ['n'],
     },
   ],
 };
@@ -170,6 +209,8 @@ describe('schemas', () => {
 
   it.each<[string, object]>([
     ['plan', plan],
+    ['saved-plan', savedPlan],
+    ['diff', diff],
     ['result', result],
     ['deploy', note],
     ['record', record],

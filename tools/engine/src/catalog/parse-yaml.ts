@@ -1,3 +1,4 @@
+import type { ScalarTag } from 'yaml';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 
 /** Several steps of one command read the same files, a Chart.yaml above all. */
@@ -28,10 +29,17 @@ export async function parseYaml(text: string, path: string): Promise<unknown> {
   }
 }
 
-/** Parses a stream of YAML documents; empty ones are left out. */
+/** Where the YAML of Kubernetes' own tools (goyaml 2) is not that of version 1.2: `0440` is octal, `yes` is true. */
+const AS_IN_GO: ScalarTag[] = [
+  { tag: 'tag:yaml.org,2002:int', default: true, test: /^[-+]?0[0-7]+$/, resolve: (text) => Number.parseInt(text, 8) },
+  { tag: 'tag:yaml.org,2002:bool', default: true, test: /^(yes|Yes|YES|on|On|ON)$/, resolve: () => true },
+  { tag: 'tag:yaml.org,2002:bool', default: true, test: /^(no|No|NO|off|Off|OFF)$/, resolve: () => false },
+];
+
+/** Parses a stream of YAML documents as Helm reads manifests; empty ones are left out. */
 export async function parseYamlDocuments(text: string, path: string): Promise<unknown[]> {
   const { parseAllDocuments } = await import('yaml');
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
+  const documents = parseAllDocuments(text, { logLevel: 'silent', merge: true, customTags: (tags) => [...AS_IN_GO, ...tags] }); // prettier-ignore
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
     const fault = document.errors[0];

@@ -29,7 +29,7 @@ export function compareFields(wanted: unknown, live: unknown, path = ''): FieldD
     if (!isMap(live)) return isEmpty(wanted) && isEmpty(live) ? [] : [difference(path, live, wanted)];
     const added = NEVER_DEFAULTED.filter((key) => !(key in wanted) && Array.isArray(live[key])).map((key) => [key, []] as const); // prettier-ignore
     return [...Object.entries(wanted), ...added].flatMap(([key, value]) =>
-      compareFields(value, live[key], `${path}/${escape(key)}`),
+      compareFields(value, live[key], `${path}/${escapeSegment(key)}`),
     );
   }
   if (isEmpty(wanted) && isEmpty(live)) return [];
@@ -39,7 +39,7 @@ export function compareFields(wanted: unknown, live: unknown, path = ''): FieldD
 
 function compareLists(wanted: unknown[], live: unknown, path: string): FieldDifference[] {
   if (!Array.isArray(live)) return wanted.length === 0 && isEmpty(live) ? [] : [difference(path, live, wanted)];
-  const key = MERGE_KEYS.find((name) => hasUnique(wanted, name) && hasUnique(live, name));
+  const key = mergeKeyOf(wanted, live);
   if (!key) {
     const isSame = wanted.length === live.length;
     const nested = wanted.flatMap((entry, index) => compareFields(entry, live[index], `${path}/${index}`));
@@ -49,11 +49,18 @@ function compareLists(wanted: unknown[], live: unknown, path: string): FieldDiff
   const byKey = new Map(live.map((entry) => [keyOf(entry), entry]));
   const wantedKeys = new Set(wanted.map(keyOf));
   return [
-    ...wanted.flatMap((entry) => compareFields(entry, byKey.get(keyOf(entry)), `${path}/${escape(keyOf(entry))}`)),
+    ...wanted.flatMap((entry) =>
+      compareFields(entry, byKey.get(keyOf(entry)), `${path}/${escapeSegment(keyOf(entry))}`),
+    ),
     ...live
       .filter((entry) => !wantedKeys.has(keyOf(entry)))
-      .map((entry) => ({ path: `${path}/${escape(keyOf(entry))}`, from: entry, to: null, isExtra: true })),
+      .map((entry) => ({ path: `${path}/${escapeSegment(keyOf(entry))}`, from: entry, to: null, isExtra: true })),
   ];
+}
+
+/** The key by which lists are the same map; undefined when they are plain lists. Pure. */
+export function mergeKeyOf(...lists: readonly (readonly unknown[])[]): string | undefined {
+  return MERGE_KEYS.find((name) => lists.every((list) => hasUnique(list, name)));
 }
 
 function difference(path: string, from: unknown, to: unknown): FieldDifference {
@@ -65,7 +72,7 @@ function hasUnique(list: readonly unknown[], key: string): boolean {
   return values.every((value) => value !== undefined) && new Set(values).size === values.length;
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
+export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -79,6 +86,7 @@ function isQuantityPath(path: string): boolean {
   return /\/(limits|requests|capacity|sizeLimit|divisor|hard)(\/|$)/.test(path);
 }
 
-function escape(key: string): string {
+/** A key as a segment of a JSON pointer. Pure. */
+export function escapeSegment(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -47,7 +47,7 @@ export function wasEditedByHand(live: KubeObject): boolean {
 }
 
 /** A finished Job may be removed after its time to live. */
-function isGoneByItself({ kind, spec }: KubeObject): boolean {
+export function isGoneByItself({ kind, spec }: KubeObject): boolean {
   return (
     kind === 'Job' && (spec as { ttlSecondsAfterFinished?: number } | undefined)?.ttlSecondsAfterFinished !== undefined
   );

@@ -4,6 +4,7 @@ import type { ReleaseJob } from '../apply/run-context.ts';
 import { hasOperation, runRelease } from '../apply/run-release.ts';
 import type { RenderedRelease } from '../render/render-release.ts';
 import { isGoodEnd } from './idle-verdict.ts';
+import { prepareSaved } from './plan-releases.ts';
 import type { Prepared } from './prepare.ts';
 import { prepare, renderSelected } from './prepare.ts';
 import { pushImage } from './push-image.ts';
@@ -24,7 +25,10 @@ export async function* deployReleases(
   clients: Clients,
   options: DeployOptions = {},
 ): AsyncGenerator<DeployEvent> {
-  const prepared = await prepare(request, clients, { signal: options.signal });
+  const { savedPlan, signal } = options;
+  const prepared = savedPlan
+    ? await prepareSaved(savedPlan, request, clients, { ...(signal ? { signal } : {}) })
+    : await prepare(request, clients, { signal });
   const verify = options.verify ?? true;
   const isTakenBack = options.goBack ?? true;
   const jobOf = (planned: PlannedRelease) => toJob(planned, prepared, { request, clients, signal: options.signal });

@@ -75,7 +75,7 @@ describe('deployReleases', () => {
     const { kube, clients, request } = setUp();
     const { releases } = await planReleases(request, clients);
     expect(releases.map(({ name, action }) => [name, action])).toEqual([['store', 'install'], ['web', 'install']]); // prettier-ignore
-    expect(kube.calls.filter((call) => !/^(get|list)/.test(call))).toEqual([]);
+    expect(kube.calls.filter((call) => !/^(get|list|discover) /.test(call))).toEqual([]);
   });
 
   it('ends with a result when it is stopped', async () => {

@@ -1,4 +1,4 @@
-import type { Environment } from '@slipway/contracts';
+import type { Environment, SavedPlan } from '@slipway/contracts';
 import type { GivenApproval } from '../protect/check-approval.ts';
 
 /** A project and where its chart lies. Any workspace can say this; nothing else of Nx is needed. */
@@ -40,6 +40,8 @@ export interface DeployOptions {
   verify?: boolean;
   /** Limit for the release's tests, in milliseconds. Default 120 000. */
   testTimeoutMs?: number;
+  /** Carry out this plan, as it is or not at all; it says which releases. Throws `PlanStale` (exit 3). */
+  savedPlan?: SavedPlan;
   /** A failed release goes back to what served before. Default true. */
   goBack?: boolean;
   /** Who says that the plan may be carried out, where the environment's protection asks for it. */

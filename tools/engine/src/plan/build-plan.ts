@@ -24,7 +24,10 @@ export function buildPlan(environment: string, pairs: readonly ReleasePair[]): P
 /** A plan with its hash over what is to be done; how closely was looked does not change it. */
 export function withHash(plan: Pick<Plan, 'environment' | 'releases'>): Plan {
   const body = { schema: 'slipway.plan/v1' as const, environment: plan.environment };
-  const decided = plan.releases.map(({ changes: _changes, refusals: _refusals, notes: _notes, ...release }) => release);
+  const decided = plan.releases.map(({ changes: _changes, refusals: _refusals, notes: _notes, ...release }) => ({
+    ...release,
+    reasons: release.action === 'none' ? [] : release.reasons, // Pods that come and go are no other plan.
+  }));
   return { ...body, hash: sha256(stableJson({ ...body, releases: decided })), releases: plan.releases };
 }
 

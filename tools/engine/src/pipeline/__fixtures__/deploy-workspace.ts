@@ -93,7 +93,7 @@ function deployment(name: string, image: string, isBroken: boolean): KubeObject 
       uid: `Deployment/${name}`,
       generation: 1,
       labels: { 'app.kubernetes.io/managed-by': 'Helm' },
-      annotations: { 'meta.helm.sh/release-name': name },
+      annotations: { 'meta.helm.sh/release-name': name, 'meta.helm.sh/release-namespace': 'shop' },
     },
     spec: { replicas: 1, selector: { matchLabels: { app: name } }, template },
     status: isBroken ? { observedGeneration: 1 } : readyStatus(),
