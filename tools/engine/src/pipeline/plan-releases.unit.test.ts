@@ -90,6 +90,15 @@ describe('planReleases', () => {
     expect(planned?.changes.map(({ path, to }) => [path, to])).toEqual([['/spec/template/spec/containers/app/image', 'web:2']]); // prettier-ignore
   });
 
+  it('leaves out the name that the server drew for a pod', async () => {
+    const setting = await deployed();
+    setting.render('web', 'web:2');
+    const message = 'create pods in shop: pods "web-x7zk2" is forbidden: violates PodSecurity "restricted:latest".';
+    setting.kube.refusals['Pod/web-'] = new SlipwayError({ code: 'Forbidden', message });
+    const [planned] = (await planReleases(web(setting), setting.clients)).releases;
+    expect(planned?.refusals?.[0]?.message).toContain('pods "web-…" is forbidden');
+  });
+
   it('names verb and resource of a right that is missing, but asks for none to make pods', async () => {
     const setting = await deployed();
     setting.render('web', 'web:2');

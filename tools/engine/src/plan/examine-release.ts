@@ -148,7 +148,7 @@ function createExaminer(
     const account = (pod.spec as { serviceAccountName?: string }).serviceAccountName ?? '';
     if (error && accounts.has(account) && /service ?account/i.test(error.message)) error = await attempt(withDefaultAccount(pod)); // prettier-ignore
     if (!error || isMissingRight(error) || isNoDryRun(error)) return [];
-    const refusal = toRefusal(error, toName(object), secrets);
+    const refusal = withoutPodName(toRefusal(error, toName(object), secrets), pod.metadata.generateName);
     // Pods of the revision before make room as they go; missing objects may come with the release.
     if (isRunning && refusal.code === 'QuotaExceeded') return [];
     return explainReference(error.message) ? [] : [refusal];
@@ -206,6 +206,12 @@ function at(
 
 function created(object: KubeObject, kind: KubeKind | undefined): FieldChange {
   return at(object, kind, { path: '', from: null, to: 'created' });
+}
+
+/** The server draws another name for the pod each time, and the same plan must read the same twice. */
+function withoutPodName(cause: Cause, generateName: string): Cause {
+  const start = generateName.replace(/[.]/g, '\\.');
+  return { ...cause, message: cause.message.replace(new RegExp(`"${start}[a-z0-9]{5}"`, 'g'), `"${generateName}…"`) };
 }
 
 function taken({ metadata }: KubeObject, object: string): Cause {
