@@ -2,7 +2,7 @@ import type { PostTasksExecution, PreTasksExecution } from '@nx/devkit';
 import { publishCompileCache } from './plugin/compile-cache.ts';
 import { createNodes } from './plugin/create-nodes.ts';
 import type { SlipwayPluginOptions } from './plugin/plugin-options.ts';
-import { toRunVariable } from './plugin/run-variable.ts';
+import { publishRun } from './plugin/publish-run.ts';
 import { publishSelection } from './plugin/selection.ts';
 import { writeTaskResults } from './plugin/task-results.ts';
 
@@ -14,7 +14,7 @@ export const createNodesV2 = createNodes;
 export const preTasksExecution: PreTasksExecution<SlipwayPluginOptions> = (options, { argv, id, workspaceRoot }) => {
   publishSelection(argv.slice(2), options?.targets);
   publishCompileCache(workspaceRoot);
-  return Promise.resolve(toRunVariable(id));
+  publishRun(id);
 };
 
 /** Runs once after the tasks of an nx command. */

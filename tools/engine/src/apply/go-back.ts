@@ -33,7 +33,14 @@ const API_RETRY_MS = 2000;
  */
 export async function goBack(job: ReleaseJob, context: RunContext): Promise<WayBack | undefined> {
   const { desired, secrets } = job;
-  const revisions = await patiently(context, () => readRevisions(desired.name, desired.namespace, context.clients.kube)).catch(() => []); // prettier-ignore
+  const { kube } = context.clients;
+  const toCause = (error: unknown) => toErrorCause(error, desired.name, secrets);
+  let revisions: LiveRevision[];
+  try {
+    revisions = await patiently(context, () => readRevisions(desired.name, desired.namespace, kube));
+  } catch (error) {
+    return { revision: job.planned.baseRevision, cause: toCause(error) };
+  }
   if (!isChanged(job, revisions)) return undefined;
   const kind = lastGoodRevision(revisions, revisions[0]?.revision ?? 0) ? 'rollback' : 'uninstall';
   let revision = revisions[0]?.revision ?? 0;
@@ -45,7 +52,7 @@ export async function goBack(job: ReleaseJob, context: RunContext): Promise<WayB
       return cause ?? done.detail;
     });
   } catch (error) {
-    cause = toErrorCause(error, desired.name, secrets);
+    cause = toCause(error);
   }
   return { revision, ...(cause ? { cause } : {}) };
 }

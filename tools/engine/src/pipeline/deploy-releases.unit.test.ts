@@ -86,7 +86,7 @@ describe('deployReleases', () => {
       return Promise.reject(new Error('killed'));
     };
     const result = await run(deployReleases(request, clients, { signal: stop.signal }));
-    expect([result.exitCode, result.releases.map(({ cause }) => cause?.code), kube.all('Lease')]).toEqual([130, ['Stopped', 'DependencyFailed'], []]); // prettier-ignore
+    expect([result.exitCode, result.releases.map(({ cause }) => cause?.code), kube.all('Lease')]).toEqual([130, ['Stopped', 'Stopped'], []]); // prettier-ignore
   });
 });
 

@@ -35,7 +35,8 @@ export async function runGroup(releases: readonly PlannedRelease[], steps: Group
     return steps.back(planned, verdict);
   };
   const forward = runOrdered(releases, parallel, (planned, before: ReadonlyMap<string, Verdict>) => {
-    const blocking = planned.after.find((name) => isBad(before.get(name)));
+    // After a stop nothing waits for anything any more; a failure is told by what it keeps from beginning.
+    const blocking = signal.aborted ? undefined : planned.after.find((name) => isBad(before.get(name)));
     if (blocking !== undefined || waitSignal.aborted) {
       const verdict = blocking === undefined ? notBegunVerdict(planned, waitSignal.reason) : blockedVerdict(planned, blocking); // prettier-ignore
       steps.onBlocked(planned, verdict);

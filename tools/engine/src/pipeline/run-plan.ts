@@ -109,7 +109,8 @@ function runReleases(plan: Plan, work: PlanWork, { options, context, approval, l
     },
     async back(planned, verdict) {
       const backContext = { ...context, signal: lost, waitSignal: lost };
-      return settle(planned, lost.aborted ? verdict : await takeBack(planned, verdict, work, backContext));
+      const end = lost.aborted ? verdict : await takeBack(planned, verdict, work, backContext);
+      return end.status === 'skipped' ? end : settle(planned, end);
     },
     onBlocked({ name, baseRevision }, { cause }) {
       const kind = work.action === 'undeploy' ? 'uninstall' : work.action === 'rollback' ? 'rollback' : baseRevision === 0 ? 'install' : 'upgrade'; // prettier-ignore
@@ -137,8 +138,13 @@ async function takeBack(
   const { clock } = context.clients;
   const startedAt = clock.now();
   const done = await goBack?.(planned, context);
-  if (!done) return verdict;
+  if (!done) return goBack && isInnocent(verdict) ? { ...verdict, status: 'skipped' } : verdict;
   const durationMs = verdict.durationMs + Math.round(clock.now() - startedAt);
   const end = { ...verdict, revision: done.revision, durationMs, needsVerification: false };
   return done.cause ? { ...end, status: 'failed', wayBackCause: done.cause } : { ...end, status: 'rolled-back' };
+}
+
+/** Whether a release was ended for something that is not its own fault; where nothing was changed it was skipped. */
+function isInnocent({ cause }: Verdict): boolean {
+  return cause?.code === 'Stopped' || cause?.code === 'GroupFailed';
 }
