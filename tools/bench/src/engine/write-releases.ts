@@ -146,7 +146,7 @@ spec:
   containers:
     - name: test
       image: {{ .Values.image.repository }}@{{ .Values.image.digest }}
-      command: [/nodejs/bin/node, -e, "fetch('http://{{ .Release.Name }}/readyz').then(({ ok }) => process.exit(ok ? 0 : 1))"]
+      command: [node, -e, "fetch('http://{{ .Release.Name }}/readyz').then(({ ok }) => process.exit(ok ? 0 : 1))"]
       resources: { requests: { cpu: 10m, memory: 64Mi }, limits: { cpu: "1", memory: 128Mi } }
       ${CONTAINER_SECURITY}
 `;
