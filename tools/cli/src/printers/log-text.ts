@@ -7,7 +7,7 @@ const LEVELS = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } as
 /** What the prefix says already, or what is the same in every line. */
 const LEFT_OUT = ['timestamp', 'level', 'message', 'requestId', 'service', 'version'];
 /** Sequences that set a colour are left in; all else that moves a terminal is not. */
-const CONTROLS = /(\x1b\[[\d;]*m)|[\p{Cc}\u2028\u2029]/gu; // eslint-disable-line no-control-regex
+const CONTROLS = /(\x1b\[[\d;]*m)|[\p{Cc}\u2028\u2029]/gu;
 
 /** How lines are shown. */
 export interface LogTextOptions {
