@@ -55,7 +55,11 @@ export async function buildPackage({ workspaceRoot, outDir }: PackageRequest): P
   });
   const data = await listPackageData(workspaceRoot, Object.keys(generators.file.generators ?? {}));
   await copyFiles(workspaceRoot, data, folder);
-  await writeText(folder, 'package.json', json(toManifest(own, workspace, packages)));
+  await writeText(
+    folder,
+    'package.json',
+    json(toManifest(own, workspace, packages, await readVersions(workspaceRoot, packages))),
+  );
   await writeText(folder, 'executors.json', json(executors.file));
   await writeText(folder, 'generators.json', json(generators.file));
   await writeText(folder, 'README.md', toReadme(await readFile(join(workspaceRoot, PLUGIN_DIR, 'README.md'), 'utf8')));
@@ -66,6 +70,15 @@ export async function buildPackage({ workspaceRoot, outDir }: PackageRequest): P
   const tarball = join(outDir, `slipway-nx-${own.version}.tgz`);
   await writeTarball(folder, tarball);
   return { folder, tarball };
+}
+
+/** Versions of installed packages, by their names. */
+async function readVersions(workspaceRoot: string, names: readonly string[]): Promise<Record<string, string>> {
+  const read = async (name: string) => {
+    const { version } = await readJson<Manifest>(join(workspaceRoot, 'node_modules', name, 'package.json'));
+    return [name, version] as const;
+  };
+  return Object.fromEntries(await Promise.all(names.map(read)));
 }
 
 async function readJson<T>(path: string): Promise<T> {

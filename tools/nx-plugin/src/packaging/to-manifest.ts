@@ -4,8 +4,6 @@ export interface Manifest {
   version: string;
   license?: string;
   description?: string;
-  dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
 }
 
 /**
@@ -19,11 +17,15 @@ const ENGINES = { node: '>=22.12.0' };
 
 /**
  * The package.json of the packed plugin. `packages` are those that its code imports; each gets the exact version that
- * the workspace is tested with. Throws for one that the workspace does not pin. Pure.
+ * the workspace is tested with: the one that its lock file has `installed`. Throws for one that is not there. Pure.
  */
-export function toManifest(own: Manifest, workspace: Manifest, packages: readonly string[]): Record<string, unknown> {
-  const pinned = { ...workspace.devDependencies, ...workspace.dependencies };
-  const dependencies = packages.filter((name) => !(name in PEERS)).map((name) => [name, exact(name, pinned[name])]);
+export function toManifest(
+  own: Manifest,
+  workspace: Manifest,
+  packages: readonly string[],
+  installed: Readonly<Record<string, string | undefined>>,
+): Record<string, unknown> {
+  const dependencies = packages.filter((name) => !(name in PEERS)).map((name) => [name, exact(name, installed[name])]);
   return {
     name: own.name,
     version: own.version,
@@ -50,7 +52,5 @@ export function toManifest(own: Manifest, workspace: Manifest, packages: readonl
 
 function exact(name: string, version: string | undefined): string {
   if (version !== undefined && /^\d+\.\d+\.\d+$/.test(version)) return version;
-  throw new Error(
-    `package @slipway/nx: its code imports ${name}, which package.json does not pin (${version ?? 'absent'}).`,
-  );
+  throw new Error(`package @slipway/nx: its code imports ${name}, which is not installed (${version ?? 'absent'}).`);
 }
