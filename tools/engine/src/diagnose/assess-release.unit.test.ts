@@ -63,6 +63,12 @@ describe('assessRelease', () => {
       assess({ workloads, pods: [crashedOnce], firstSeen: { ...seen(ms), ...more } }).state;
     const isNew = { [`${POD}/creating`]: 1 };
     expect([again(7999, isNew), again(8000, isNew), again(3000)]).toEqual(['waiting', 'ready', 'ready']);
+    const stale = running({ ready: true, restartCount: 1, state: { running: { startedAt: '1970-01-01T00:00:00Z' } } });
+    const backOff = anEvent(POD, 'BackOff', 'Back-off restarting failed container app in pod web-1-x_shop(1)');
+    expect(
+      assess({ workloads, pods: [stale], events: [backOff], firstSeen: { [`${POD}/app/1970-01-01T00:00:00Z`]: 1 } })
+        .state,
+    ).toBe('waiting');
     const probed = { workloads, pods: [running({ ready: true }, readiness)], firstSeen: seen(500) };
     expect(assess(probed).state).toBe('ready');
   });
@@ -144,6 +150,7 @@ describe('assessRelease', () => {
     ['a sidecar that crashes before anything else runs', { pods: [aPod({ state: { waiting: { reason: 'PodInitializing' } } }, { spec: { restartPolicy: 'Never', initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] }, status: { initContainerStatuses: [{ name: 'proxy', restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 1 } } }] } })] }, 'CrashAtStart', POD],
     ['a Secret that keeps an init container from its mounts', { pods: [aPod({ state: { waiting: { reason: 'PodInitializing' } } }, { status: { initContainerStatuses: [{ name: 'migrate', state: { waiting: { reason: 'PodInitializing' } } }] } })], firstSeen: { [`${POD}/creating`]: 97_000, ...missing }, events: [anEvent(POD, 'FailedMount', 'MountVolume.SetUp failed for volume "keys" : secret "keys" not found')] }, 'SecretMissing', POD],
     ['pods of a Deployment whose ReplicaSets may not be read', { replicaSets: [], workloads: [aDeployment({ status: { observedGeneration: 1 }, spec: { selector: { matchLabels: { app: 'web' } } } })], pods: [born('web-1', 1, { ready: true, state: { running: {} } }), born('web-2', 2, { state: { waiting: { reason: 'InvalidImageName' } } })] }, 'ImageReferenceInvalid', 'Pod/web-2-x'],
+    ['a crash loop that only an event tells of yet', { pods: [aPod({ restartCount: 1, state: { terminated: { exitCode: 1, finishedAt: '1970-01-01T00:00:00Z' } } })], events: [anEvent(POD, 'BackOff', 'Back-off restarting failed container app in pod web-1-x_shop(1)')] }, 'CrashAtStart', POD],
     ['a Deployment that is paused', { workloads: [aDeployment({ spec: { paused: true }, status: { observedGeneration: 1 } })], firstSeen: { 'Deployment/web/paused': 98_000 } }, 'RolloutPaused', 'Deployment/web'],
     ['an evicted pod', { pods: [aPod({}, { status: { phase: 'Failed', reason: 'Evicted', message: 'low on resource: ephemeral-storage' } })] }, 'PodEvicted', POD],
   ])('names %s', (_title, change, code, object) => {

@@ -2,6 +2,7 @@ import { hintOf } from '@slipway/contracts';
 import type { ContainerFacts } from './explain-container.ts';
 import type { Finding } from './finding.ts';
 import { firstSentence } from './first-sentence.ts';
+import { isBackingOff } from './is-backing-off.ts';
 import type { Terminated } from './pod-types.ts';
 
 /** A container that ends sooner than this never did its work. */
@@ -27,13 +28,13 @@ export function explainCrash(facts: ContainerFacts, last: Terminated | undefined
   const { status, restartPolicy, isInit, now } = facts;
   if (!last || (last.exitCode === 0 && (isInit || restartPolicy !== 'Always'))) return undefined;
   const isRunningAgain = status.state?.running !== undefined;
-  const isBackingOff = status.state?.waiting?.reason === 'CrashLoopBackOff';
+  const backsOff = isBackingOff(status, facts.events);
   const hasEndedForGood = status.state?.terminated !== undefined && restartPolicy === 'Never';
   const restarts = status.restartCount ?? 0;
   // One crash may be bad luck (a database that was not up yet); the kubelet tries again at once. "Unknown" is
   // no crash at all: the container ended together with its node, however often that has happened.
-  if (!isBackingOff && !hasEndedForGood && (restarts < 2 || last.reason === 'Unknown')) return undefined;
-  if (isRunningAgain && status.ready) return undefined;
+  if (!backsOff && !hasEndedForGood && (restarts < 2 || last.reason === 'Unknown')) return undefined;
+  if (isRunningAgain && status.ready && !backsOff) return undefined;
   const ranMs = Date.parse(last.finishedAt ?? '') - Date.parse(last.startedAt ?? '');
   const isAtStart = !(ranMs >= START_MS);
   const how = last.signal ? `was ended by signal ${last.signal}` : `ended with exit code ${last.exitCode ?? 'unknown'}`;
