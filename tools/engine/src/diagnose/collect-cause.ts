@@ -1,6 +1,7 @@
 import type { Cause, KubeClient } from '@slipway/contracts';
 import { hintOf } from '@slipway/contracts';
 import type { Finding } from './finding.ts';
+import { readPodSecrets } from './pod-secrets.ts';
 import { redactLine } from './redact-log.ts';
 
 /** Lines of a log that a cause shows. */
@@ -13,13 +14,15 @@ export async function collectCause(
   { kube, secrets = [] }: { kube: KubeClient; secrets?: readonly string[] },
 ): Promise<Cause> {
   const logs = finding.log ? await readLogs(finding.log, namespace, kube) : [];
+  const pod = finding.log?.pod ?? /^Pod\/(.+)$/.exec(finding.object)?.[1];
+  const hidden = pod === undefined ? secrets : [...secrets, ...(await readPodSecrets(pod, namespace, kube))];
   const isWrongArchitecture = finding.code === 'CrashAtStart' && logs.some((line) => /exec format error/i.test(line));
   return {
     code: isWrongArchitecture ? 'WrongArchitecture' : finding.code,
     object: finding.object,
     ...(finding.container ? { container: finding.container } : {}),
-    message: redactLine(sentence(finding.message), secrets),
-    logs: logs.map((line) => redactLine(line, secrets)),
+    message: redactLine(sentence(finding.message), hidden),
+    logs: logs.map((line) => redactLine(line, hidden)),
     hint: isWrongArchitecture ? hintOf('WrongArchitecture') : finding.hint,
   };
 }

@@ -5,8 +5,14 @@ const PATTERNS: readonly [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----.*/g, '(secret)'],
 ];
 
-/** A log line without known secret values and without what looks like one. Pure. */
+/** Whatever steers a terminal: colours may cut a secret in two, and a log may not move anybody's cursor. */
+// eslint-disable-next-line no-control-regex
+const CONTROLS =
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** A log line without known secret values, without what looks like one, and without control sequences. Pure. */
 export function redactLine(line: string, secrets: readonly string[] = []): string {
-  const known = secrets.reduce((text, secret) => text.replaceAll(secret, '(secret)'), line);
+  const plain = line.replace(CONTROLS, '');
+  const known = secrets.reduce((text, secret) => text.replaceAll(secret, '(secret)'), plain);
   return PATTERNS.reduce((text, [pattern, mark]) => text.replace(pattern, mark), known);
 }

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@slipway/contracts';
+import { toHiddenValues } from '../diagnose/hidden-values.ts';
 import { keyedDigest } from './hash.ts';
 
 /** Stands where a secret may not, and no key is there yet. */
@@ -17,15 +18,15 @@ export function hasSecretValues(objects: readonly KubeObject[]): boolean {
   );
 }
 
-/** All secret values in the clear, to take them out of logs. */
+/** All secret values in the clear, and the forms in which they may be shown, to take them out of logs. */
 export function secretValues(objects: readonly KubeObject[]): string[] {
-  return objects
+  const values = objects
     .filter(({ kind }) => kind === 'Secret')
     .flatMap(({ data, stringData }) => [
       ...Object.values(toMap(data)).map((value) => Buffer.from(String(value), 'base64').toString('utf8')),
       ...Object.values(toMap(stringData)).map(String),
-    ])
-    .filter((value) => value.length >= 4);
+    ]);
+  return toHiddenValues(values);
 }
 
 function redactSecret(object: KubeObject, key: string | undefined): KubeObject {

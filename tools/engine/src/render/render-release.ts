@@ -8,10 +8,12 @@ import { readImage } from '../catalog/read-image.ts';
 import { howToLock } from '../lock/require-evidence.ts';
 import { DEFAULT_ENVIRONMENTS_DIR } from '../catalog/read-environment.ts';
 import type { ReleaseRequest } from '../pipeline/release-request.ts';
+import { toHiddenValues } from '../diagnose/hidden-values.ts';
 import { engineValues, imageValues } from './engine-values.ts';
 import { sha256, toSpecHash } from './hash.ts';
 import { isTest, normaliseObjects } from './normalise-objects.ts';
 import { hasSecretValues, redactSecrets, secretValues } from './redact-secrets.ts';
+import { secretLikeValues } from './secret-like-values.ts';
 import { refuseTooLarge } from './refuse-too-large.ts';
 import { stableJson } from './sort-keys.ts';
 import type { StagedChart, StageOptions } from './stage-chart.ts';
@@ -74,13 +76,15 @@ export async function renderRelease(service: Service, context: RenderContext): P
       release: service.name,
       namespace,
     });
-    secrets = secretValues(rendered);
+    const secretLike = secretLikeValues(rendered);
+    secrets = [...new Set([...secretValues(rendered), ...toHiddenValues(secretLike)])];
     const hasSecrets = hasSecretValues(rendered);
     refuseTooLarge(text, rendered, service.name);
     const digestKey = hasSecrets ? await context.secretKey(namespace) : undefined;
     lacksKey = hasSecrets && digestKey === undefined;
     objects = hasSecrets ? redactSecrets(rendered, digestKey) : rendered;
-    if (!hasSecrets) await clients.files.writeText(cachePath, JSON.stringify({ key, objects }), { mode: 0o600 });
+    if (!hasSecrets && secretLike.length === 0)
+      await clients.files.writeText(cachePath, JSON.stringify({ key, objects }), { mode: 0o600 });
   }
   const desired: DesiredRelease = {
     schema: 'slipway.desired-release/v1',
