@@ -1,11 +1,14 @@
 import type { Dependencies } from './dependencies.ts';
-import type { Streams } from './io.ts';
+import type { OutputStream, Streams } from './io.ts';
 
 /** What every command is given besides its arguments. */
 export interface CommandContext {
   /** Arguments as they were given, those of the program's name left out. */
   args: readonly string[];
+  /** What is written here is made safe for a terminal on the way (`safe-streams.ts`). */
   streams: Streams;
+  /** `stderr` as it is, for workflow commands of our own alone; set by `runCli`. */
+  rawStderr?: OutputStream;
   env: NodeJS.ProcessEnv;
   /** Absolute. */
   cwd: string;

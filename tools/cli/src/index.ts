@@ -9,6 +9,7 @@ export { createProgressPrinter } from './printers/progress-printer.ts';
 export type { ProgressPrinter } from './printers/progress-printer.ts';
 export { toResultText } from './printers/result-text.ts';
 export { toStatusText } from './printers/status-text.ts';
+export { toSafeStream } from './safe-streams.ts';
 export { abortOnSignals, listenForStop } from './stop-signals.ts';
 export { connect } from './workspace/connect.ts';
 export { withoutNxVariables } from './workspace/without-nx-variables.ts';

@@ -19,12 +19,19 @@ import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
 import { addToolchain } from './commands/toolchain.ts';
 import { addUndeploy } from './commands/undeploy.ts';
+import type { OutputStream, Streams } from './io.ts';
 import { toErrorDocument, toErrorText } from './printers/error-text.ts';
+import { toSafeStreams } from './safe-streams.ts';
+
+/** Characters of one line of Commander’s words. */
+const LONGEST_LINE = 500;
 
 /** Runs one `slipway` command. `args` are those after the program's name. Never throws; gives the exit code. */
 export async function runCli(args: readonly string[], given: Omit<CommandContext, 'args'>): Promise<number> {
-  const context = { ...given, args };
-  const { streams, signal } = context;
+  const answered = { is: false };
+  const streams = toSafeStreams(noticing(given.streams, answered), given.env);
+  const context: CommandContext = { ...given, args, streams, rawStderr: given.streams.stderr };
+  const { signal } = context;
   let exitCode: number = ExitCodes.ok;
   const program = createProgram(context, (code) => (exitCode = code));
   try {
@@ -40,7 +47,8 @@ export async function runCli(args: readonly string[], given: Omit<CommandContext
     const fault = signal.aborted ? signal.reason : error;
     const code = exitCodeOf(fault);
     streams.stderr.write(toErrorText(fault));
-    if (asksForJson(args)) printJson(context, toErrorDocument(fault, code));
+    // One document: what was answered before the fault stays the answer.
+    if (asksForJson(args) && !answered.is) printJson(context, toErrorDocument(fault, code));
     return code;
   }
 }
@@ -54,7 +62,7 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     .showHelpAfterError('(--help shows what there is)')
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
+      writeErr: (text) => void stderr.write(shorten(text)),
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
     })
@@ -82,12 +90,37 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
   return program;
 }
 
+/** Streams that say whether anything was written to stdout. */
+function noticing({ stdout, stderr }: Streams, answered: { is: boolean }): Streams {
+  const noticed: OutputStream = {
+    write(text) {
+      answered.is = true;
+      return stdout.write(text);
+    },
+    get isTTY() {
+      return stdout.isTTY;
+    },
+    get columns() {
+      return stdout.columns;
+    },
+  };
+  return { stdout: noticed, stderr };
+}
+
+/** An argument of a megabyte is not said again in whole. */
+function shorten(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
+    .join('\n');
+}
+
 function printJson({ streams }: CommandContext, document: object): void {
   streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
 function toUsageError({ message }: CommanderError): SlipwayError {
-  const said = message
+  const said = shorten(message)
     .replace(/^error: /, '')
     .trim()
     .replace(/\.$/, '');

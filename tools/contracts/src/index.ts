@@ -19,6 +19,7 @@ export * from './deploy-result.ts';
 export * from './desired-release.ts';
 export * from './diff-report.ts';
 export * from './environment.ts';
+export * from './event-line.ts';
 export * from './errors.ts';
 export * from './exit-codes.ts';
 export * from './image-ref.ts';

@@ -25,7 +25,7 @@ export function addDeploy(program: Command, context: CommandContext, finish: Fin
       const savedPlan = given.plan === undefined ? undefined : await readPlan(given.plan, context);
       const options = savedPlan ? ofPlan(savedPlan, given, command) : given;
       finish(
-        await carryOut(context, options, ({ deployReleases }) =>
+        await carryOut(context, 'deploy', options, ({ deployReleases }) =>
           savedPlan
             ? (request, clients, how) => deployReleases(request, clients, { ...how, savedPlan })
             : deployReleases,

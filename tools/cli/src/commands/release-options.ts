@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { OutputOptions } from '../outputs/run-outputs.ts';
 import { parseCount, parseDuration, parseNames } from '../parse-duration.ts';
 
 /** Options of every command that looks at releases. */
-export interface ReleaseOptions {
+export interface ReleaseOptions extends OutputOptions {
   env: string;
   projects?: string[];
   affected?: boolean;
@@ -50,7 +51,10 @@ export function addApplyOptions(command: Command): Command {
         'approve exactly the plan with this hash, 12 of its digits at least (SLIPWAY_APPROVE)',
       ).argParser(parseNames),
     )
-    .option('--approved-by <name>', 'who approves (SLIPWAY_APPROVED_BY; default: whoever runs this)');
+    .option('--approved-by <name>', 'who approves (SLIPWAY_APPROVED_BY; default: whoever runs this)')
+    .option('--events <file>', 'write what happens as NDJSON, to a file or a descriptor such as fd:3')
+    .option('--junit <file>', 'write the verdicts as JUnit XML')
+    .option('--summary <file>', 'add a summary in Markdown to a file (default: GITHUB_STEP_SUMMARY)');
 }
 
 /** Adds whether a set goes back as one. */

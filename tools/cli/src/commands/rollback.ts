@@ -11,6 +11,6 @@ export function addRollback(program: Command, context: CommandContext, finish: F
     .description('take releases back to the revision that served before')
     .action(async (options: ReleaseOptions) => {
       requireSelection('rollback', options);
-      finish(await carryOut(context, options, ({ rollbackReleases }) => rollbackReleases));
+      finish(await carryOut(context, 'rollback', options, ({ rollbackReleases }) => rollbackReleases));
     });
 }

@@ -11,7 +11,7 @@ export function addUndeploy(program: Command, context: CommandContext, finish: F
     .description('remove releases, dependents first; volumes of StatefulSets stay')
     .action(async (options: ReleaseOptions) => {
       requireSelection('undeploy', options);
-      finish(await carryOut(context, options, ({ undeployReleases }) => undeployReleases));
+      finish(await carryOut(context, 'undeploy', options, ({ undeployReleases }) => undeployReleases));
     });
 }
 

@@ -8,6 +8,7 @@ export const SCHEMAS = [
   ['doctor', 'command-reports.ts', 'DoctorReport'],
   ['environment', 'environment.ts', 'Environment'],
   ['error', 'command-reports.ts', 'ErrorReport'],
+  ['event', 'event-line.ts', 'EventLine'],
   ['explain', 'command-reports.ts', 'ExplainReport'],
   ['history', 'release-history.ts', 'HistoryReport'],
   ['image', 'image-ref.ts', 'ImageRef'],

@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { connect, createProgressPrinter, toErrorText } from '@slipway/cli';
+import { connect, createProgressPrinter, toErrorText, toSafeStream } from '@slipway/cli';
 import { createFilesClient } from '@slipway/clients';
 import type { Clients } from '@slipway/contracts';
 import type { DeployOptions, ReleaseRequest } from '@slipway/engine';
@@ -29,7 +29,8 @@ export async function runReleaseTask(
   work: (run: ReleaseRun) => Promise<boolean>,
   { signal, write }: TaskSurroundings,
 ): Promise<{ success: boolean }> {
-  const progress = createProgressPrinter({ stream: { write }, isLive: false });
+  const stdout = toSafeStream({ write }, process.env['GITHUB_ACTIONS'] === 'true');
+  const progress = createProgressPrinter({ stream: stdout, isLive: false });
   try {
     const task = toReleaseTask(schema, context);
     const { workspaceRoot, environmentsDir } = task;
@@ -70,7 +71,7 @@ export async function runReleaseTask(
     });
     return { success };
   } catch (error) {
-    write(toErrorText(signal.aborted ? signal.reason : error));
+    stdout.write(toErrorText(signal.aborted ? signal.reason : error));
     return { success: false };
   } finally {
     progress.end();
