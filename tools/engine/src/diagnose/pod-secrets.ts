@@ -1,22 +1,27 @@
-import type { KubeClient } from '@slipway/contracts';
+import type { KubeClient, KubeKind } from '@slipway/contracts';
 import { KubeKinds } from '@slipway/contracts';
 import { secretLikeValues } from '../render/secret-like-values.ts';
 import { toHiddenValues } from './hidden-values.ts';
 
-/** A pod that names more is read as far as this. */
-const MOST_SECRETS = 20;
+/** A pod that names more Secrets or ConfigMaps is read as far as this. */
+const MOST = 20;
 
 interface PodRefs {
   spec?: {
     containers?: ContainerRefs[];
     initContainers?: ContainerRefs[];
-    volumes?: { secret?: { secretName?: string }; projected?: { sources?: { secret?: { name?: string } }[] } }[];
+    volumes?: (SourceRefs & { projected?: { sources?: SourceRefs[] } })[];
   };
 }
 
+interface SourceRefs {
+  secret?: { secretName?: string; name?: string };
+  configMap?: { name?: string };
+}
+
 interface ContainerRefs {
-  env?: { valueFrom?: { secretKeyRef?: { name?: string } } }[];
-  envFrom?: { secretRef?: { name?: string } }[];
+  env?: { valueFrom?: { secretKeyRef?: { name?: string }; configMapKeyRef?: { name?: string } } }[];
+  envFrom?: { secretRef?: { name?: string }; configMapRef?: { name?: string } }[];
 }
 
 /**
@@ -27,33 +32,42 @@ export async function readPodSecrets(pod: string, namespace: string, kube: KubeC
   try {
     const object = await kube.get(KubeKinds.Pod, pod, namespace);
     if (!object) return [];
-    const read = await Promise.all(
-      secretNames(object as PodRefs)
-        .slice(0, MOST_SECRETS)
-        .map((name) => kube.get(KubeKinds.Secret, name, namespace).catch(() => undefined)),
-    );
-    const values = read.flatMap((secret) =>
-      Object.values((secret?.data ?? {}) as Record<string, string>).map((value) =>
+    const names = refNames(object as PodRefs);
+    const readAll = async (kind: KubeKind, some: string[]) => {
+      const read = some.slice(0, MOST).map((name) => kube.get(kind, name, namespace).catch(() => undefined));
+      return (await Promise.all(read)).flatMap((one) => one ?? []);
+    };
+    const [secrets, maps] = await Promise.all([
+      readAll(KubeKinds.Secret, names.secrets),
+      readAll(KubeKinds.ConfigMap, names.configMaps),
+    ]);
+    const values = secrets.flatMap(({ data }) =>
+      Object.values((data ?? {}) as Record<string, string>).map((value) =>
         Buffer.from(value, 'base64').toString('utf8'),
       ),
     );
-    return toHiddenValues([...values, ...secretLikeValues([object])]);
+    return toHiddenValues([...values, ...secretLikeValues([object, ...maps])]);
   } catch {
     return [];
   }
 }
 
-function secretNames({ spec = {} }: PodRefs): string[] {
+function refNames({ spec = {} }: PodRefs): { secrets: string[]; configMaps: string[] } {
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
-  const names = [
-    ...containers.flatMap(({ env = [], envFrom = [] }) => [
-      ...env.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name),
-      ...envFrom.map(({ secretRef }) => secretRef?.name),
+  const variables = containers.flatMap(({ env }) => (env ?? []).map(({ valueFrom }) => valueFrom));
+  const whole = containers.flatMap(({ envFrom }) => envFrom ?? []);
+  const sources = (spec.volumes ?? []).flatMap((volume) => [volume, ...(volume.projected?.sources ?? [])]);
+  const unique = (names: (string | undefined)[]) => [...new Set(names.filter((name): name is string => Boolean(name)))];
+  return {
+    secrets: unique([
+      ...variables.map((from) => from?.secretKeyRef?.name),
+      ...whole.map(({ secretRef }) => secretRef?.name),
+      ...sources.map(({ secret }) => secret?.secretName ?? secret?.name),
     ]),
-    ...(spec.volumes ?? []).flatMap(({ secret, projected }) => [
-      secret?.secretName,
-      ...(projected?.sources ?? []).map((source) => source.secret?.name),
+    configMaps: unique([
+      ...variables.map((from) => from?.configMapKeyRef?.name),
+      ...whole.map(({ configMapRef }) => configMapRef?.name),
+      ...sources.map(({ configMap }) => configMap?.name),
     ]),
-  ];
-  return [...new Set(names.filter((name): name is string => Boolean(name)))];
+  };
 }

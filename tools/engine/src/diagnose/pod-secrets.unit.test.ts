@@ -1,4 +1,4 @@
-import { aPod, createFakeKube } from '@slipway/testing';
+import { anObject, aPod, createFakeKube } from '@slipway/testing';
 import { collectCause } from './collect-cause.ts';
 import { readPodSecrets } from './pod-secrets.ts';
 
@@ -19,19 +19,21 @@ const spec = {
       ],
     },
   ],
-  initContainers: [{ name: 'init', envFrom: [{ secretRef: { name: 'd' } }] }],
+  initContainers: [{ name: 'init', envFrom: [{ secretRef: { name: 'd' } }, { configMapRef: { name: 'map' } }] }],
 };
 
 function setUp() {
   const secrets = ['a', 'b', 'c', 'd', 'other'].map((name) => aSecret(name, `canary-${name}`));
-  return createFakeKube([...secrets, aPod({}, { spec })]);
+  const map = { ...anObject('v1', 'ConfigMap', { name: 'map' }), data: { token: 'canary-f', mode: 'canary-mode' } };
+  return createFakeKube([...secrets, map, aPod({}, { spec })]);
 }
 
 describe('readPodSecrets', () => {
-  it('has the values of all Secrets that the pod reads, and of variables named like one', async () => {
+  it('has the values of all Secrets that the pod reads, and of variables and entries named like one', async () => {
     const hidden = await readPodSecrets('web-1-x', 'shop', setUp());
-    expect(['a', 'b', 'c', 'd', 'e'].filter((name) => !hidden.includes(`canary-${name}`))).toEqual([]);
+    expect(['a', 'b', 'c', 'd', 'e', 'f'].filter((name) => !hidden.includes(`canary-${name}`))).toEqual([]);
     expect(hidden).not.toContain('canary-other');
+    expect(hidden).not.toContain('canary-mode');
   });
 
   it('is empty without a pod, and leaves out what may not be read', async () => {
