@@ -16,6 +16,17 @@ export interface Streams {
   stderr: OutputStream;
 }
 
+/** A stream that differs from another by how it is written to alone. */
+export function withWrite(stream: OutputStream, write: OutputStream['write']): OutputStream {
+  return new Proxy(stream, {
+    get(target, key) {
+      if (key === 'write') return write;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
 /** Aborts when the reader of a stream has left, as `head` does. */
 export function readerGone(stream: OutputStream): AbortSignal {
   const leaving = new AbortController();

@@ -19,12 +19,11 @@ import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
 import { addToolchain } from './commands/toolchain.ts';
 import { addUndeploy } from './commands/undeploy.ts';
-import type { OutputStream, Streams } from './io.ts';
+import type { Streams } from './io.ts';
+import { withWrite } from './io.ts';
 import { toErrorDocument, toErrorText } from './printers/error-text.ts';
+import { capLines } from './printers/cap-lines.ts';
 import { toSafeStreams } from './safe-streams.ts';
-
-/** Characters of one line of Commander’s words. */
-const LONGEST_LINE = 500;
 
 /** Runs one `slipway` command. `args` are those after the program's name. Never throws; gives the exit code. */
 export async function runCli(args: readonly string[], given: Omit<CommandContext, 'args'>): Promise<number> {
@@ -62,7 +61,7 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
     .showHelpAfterError('(--help shows what there is)')
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(shorten(text)),
+      writeErr: (text) => void stderr.write(capLines(text)),
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
     })
@@ -92,27 +91,24 @@ function createProgram(context: CommandContext, finish: (exitCode: number) => vo
 
 /** Streams that say whether anything was written to stdout. */
 function noticing({ stdout, stderr }: Streams, answered: { is: boolean }): Streams {
-  const noticed: OutputStream = {
-    write(text) {
-      answered.is = true;
-      return stdout.write(text);
-    },
-    get isTTY() {
-      return stdout.isTTY;
-    },
-    get columns() {
-      return stdout.columns;
-    },
-  };
+  const noticed = withWrite(stdout, (text) => {
+    answered.is = true;
+    return stdout.write(text);
+  });
   return { stdout: noticed, stderr };
 }
 
-/** An argument of a megabyte is not said again in whole. */
-function shorten(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
-    .join('\n');
+/** Every command that does something, as typed after `slipway`. */
+export function listCommands(): string[] {
+  const nothing = { write: () => undefined };
+  const streams = { stdout: nothing, stderr: nothing };
+  const context = { streams, env: {}, cwd: '/', signal: new AbortController().signal, deps: {} } as unknown as CommandContext; // prettier-ignore
+  const leaves = (command: Command, path: string): string[] =>
+    command.commands.length === 0 ? [path] : command.commands.flatMap((one) => leaves(one, `${path} ${one.name()}`.trim())); // prettier-ignore
+  return leaves(
+    createProgram(context, () => undefined),
+    '',
+  );
 }
 
 function printJson({ streams }: CommandContext, document: object): void {
@@ -120,7 +116,7 @@ function printJson({ streams }: CommandContext, document: object): void {
 }
 
 function toUsageError({ message }: CommanderError): SlipwayError {
-  const said = shorten(message)
+  const said = capLines(message)
     .replace(/^error: /, '')
     .trim()
     .replace(/\.$/, '');

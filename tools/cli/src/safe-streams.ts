@@ -1,4 +1,5 @@
 import type { OutputStream, Streams } from './io.ts';
+import { withWrite } from './io.ts';
 import { toPrintable, withoutWorkflowCommands } from './printers/terminal-text.ts';
 
 /** What the progress printer draws its live lines with, always in a write of its own. */
@@ -15,17 +16,9 @@ export function toSafeStreams({ stdout, stderr }: Streams, env: NodeJS.ProcessEn
 
 /** One such stream. `isWatched`: a runner of GitHub Actions reads along. */
 export function toSafeStream(stream: OutputStream, isWatched: boolean): OutputStream {
-  return {
-    write(text) {
-      if (REDRAW.test(text)) return stream.write(text);
-      const printable = toPrintable(text);
-      return stream.write(isWatched ? withoutWorkflowCommands(printable) : printable);
-    },
-    get isTTY() {
-      return stream.isTTY;
-    },
-    get columns() {
-      return stream.columns;
-    },
-  };
+  return withWrite(stream, (text) => {
+    if (REDRAW.test(text)) return stream.write(text);
+    const printable = toPrintable(text);
+    return stream.write(isWatched ? withoutWorkflowCommands(printable) : printable);
+  });
 }

@@ -1,6 +1,4 @@
-import { constants } from 'node:os';
-import type { ExitCode } from '@slipway/contracts';
-import { SlipwayError } from '@slipway/contracts';
+import { ExitCodes, SlipwayError } from '@slipway/contracts';
 
 /** Ctrl-C reaches a process twice when a parent passes on what the terminal sent to the whole group. */
 const SAME_SIGNAL_MS = 1000;
@@ -18,7 +16,7 @@ export function abortOnSignals(): AbortSignal {
 }
 
 /**
- * An AbortSignal that SIGINT, SIGTERM and SIGHUP abort; the reason carries the exit code (130, 143). A
+ * An AbortSignal that SIGINT, SIGTERM and SIGHUP abort; the reason carries the exit code (130, else 143). A
  * second signal, a second later or more, ends the process at once.
  */
 export function listenForStop(): StopSignals {
@@ -27,7 +25,7 @@ export function listenForStop(): StopSignals {
   let firstAt = 0;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const listener = () => {
-      const exitCode = 128 + constants.signals[name];
+      const exitCode = name === 'SIGINT' ? ExitCodes.interrupted : ExitCodes.terminated;
       if (!controller.signal.aborted) {
         firstAt = performance.now();
         controller.abort(
@@ -35,7 +33,7 @@ export function listenForStop(): StopSignals {
             code: 'Stopped',
             message: `stopped by ${name}.`,
             hint: 'Run the same command again to go on.',
-            exitCode: exitCode as ExitCode,
+            exitCode,
           }),
         );
       } else if (performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(exitCode);

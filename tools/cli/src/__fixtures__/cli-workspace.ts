@@ -76,7 +76,7 @@ export function createCliWorkspace(): CliWorkspace {
 
   async function run(args: readonly string[], { env = {}, signal, deps }: RunOptions = {}): Promise<CliRun> {
     const out = { stdout: '', stderr: '' };
-    const context: CommandContext = {
+    const context: Omit<CommandContext, 'args'> = {
       streams: { stdout: { write: (text) => (out.stdout += text) }, stderr: { write: (text) => (out.stderr += text) } },
       env,
       cwd: root,

@@ -5,7 +5,6 @@ const BAD = new Set<Verdict['status']>(['failed', 'rolled-back']);
 /** What XML 1.0 has no way to say, lone surrogates included. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 /** Sequences that steer a terminal say nothing in a report. */
-// eslint-disable-next-line no-control-regex
 const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])/g;
 
 /**

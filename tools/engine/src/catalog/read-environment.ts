@@ -29,7 +29,7 @@ export const DEFAULT_ENVIRONMENTS_DIR = 'deploy/environments';
 export async function readEnvironment(options: ReadEnvironmentOptions, files: FilesClient): Promise<Environment> {
   const { workspaceRoot, name, env = {} } = options;
   const dir = join(workspaceRoot, options.environmentsDir ?? DEFAULT_ENVIRONMENTS_DIR);
-  const isName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
+  const isName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
   const path = join(dir, name, 'environment.yaml');
   const text = isName ? await files.readText(path) : undefined;
   if (text === undefined) throw unknownEnvironment(name, await listEnvironments(options, files), dir);
