@@ -28,7 +28,7 @@ export const bench: Bench = {
     const nodeModules = join(workspace, 'node_modules');
     // Not within this workspace: Nx reads ignore files of the folders above.
     const parent = mkdtempSync(join(tmpdir(), 'slipway-inference-'));
-    const folders = { [WITH]: join(parent, 'with'), [WITHOUT]: join(parent, 'without') };
+    const folders: Record<string, string> = { [WITH]: join(parent, 'with'), [WITHOUT]: join(parent, 'without') };
     const read = async (side: string): Promise<number> => {
       const started = performance.now();
       const args = [join(nodeModules, 'nx/dist/bin/nx.js'), 'show', 'projects', '--json'];
