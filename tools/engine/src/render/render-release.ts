@@ -13,6 +13,7 @@ import { engineValues, imageValues } from './engine-values.ts';
 import { sha256, toSpecHash } from './hash.ts';
 import { isTest, normaliseObjects } from './normalise-objects.ts';
 import { hasSecretValues, redactSecrets, secretValues } from './redact-secrets.ts';
+import { redactError } from './redact-error.ts';
 import { secretLikeValues } from './secret-like-values.ts';
 import { refuseTooLarge } from './refuse-too-large.ts';
 import { stableJson } from './sort-keys.ts';
@@ -71,7 +72,9 @@ export async function renderRelease(service: Service, context: RenderContext): P
   let secrets: string[] = [];
   let lacksKey = false;
   if (!objects) {
-    const text = await clients.helm.template(ref, source, signal);
+    const text = await clients.helm.template(ref, source, signal).catch(async (error: unknown) => {
+      throw await redactError(error, texts);
+    });
     const rendered = normaliseObjects(await parseYamlDocuments(text, `the manifests of ${service.name}`), {
       release: service.name,
       namespace,
