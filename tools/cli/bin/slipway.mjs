@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Plain JavaScript that any Node from 20.19 on can read: it finds a Node that runs TypeScript.
+// Plain JavaScript that any Node from 20.19 on can read: it finds a Node that runs TypeScript. Older ones lack names
+// that newer modules export, so what Node 24 alone has is never imported by name.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundleOf } from './bundle.mjs';
@@ -13,7 +14,7 @@ if (process.features.typescript) {
   // In this process alone; a child such as a tool of the toolchain must not inherit it.
   const root = findPinnedNode()?.replace(/\.bin[/\\]node$/, '');
   const cache = root === undefined ? undefined : join(root, '.cache', 'slipway');
-  if (cache !== undefined) enableCompileCache(join(cache, 'compile'));
+  if (cache !== undefined) nodeModule.enableCompileCache(join(cache, 'compile'));
   const bundle = cache === undefined ? undefined : await bundleOf(main, join(cache, 'bundle'));
   await import(bundle ?? main);
 } else {
@@ -25,7 +26,7 @@ if (process.features.typescript) {
     );
     process.exit(64);
   }
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`start slipway: ${node}: ${error.message}.\n`);
