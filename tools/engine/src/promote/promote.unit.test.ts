@@ -165,7 +165,7 @@ describe('promoteReleases', () => {
       const [secret] = kube.all('Secret').filter(({ metadata }) => metadata.name === 'slipway-record.web.1' && metadata.namespace === staging.namespace);
       const record = JSON.parse(Buffer.from((secret?.data as { record: string }).record, 'base64').toString()) as DeployRecord;
       kube.put({ ...secret, data: { record: recordText({ ...record, verdict: { ...record.verdict, status: 'deployed' } }) } } as never);
-    }, 'the records of web in staging were tampered with: record 1 was changed', 'Find out who changed'],
+    }, 'the records of web in staging do not fit (RecordChanged): record 1 was changed', 'Find out who changed'],
   ])('refuses a digest %s, with exit 4, and leaves the file alone', async (_title, prepare, what, fix) => {
     const all = setUp();
     const { lock, deploy, promote, text } = all;

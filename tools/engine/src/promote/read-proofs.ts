@@ -1,10 +1,11 @@
 import type { Clients, Environment, LockEvidence, LockedRelease } from '@slipway/contracts';
 import { SlipwayError } from '@slipway/contracts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
+import { verifyChain } from '../history/verify-chain.ts';
+import type { StoredChain } from '../record/read-records.ts';
+import { readRecords } from '../record/read-records.ts';
 import type { Fate } from './judge-digest.ts';
 import { judgeDigest } from './judge-digest.ts';
-import type { ReleaseRecords } from './read-chains.ts';
-import { readChains } from './read-chains.ts';
 
 /** What an environment's cluster says of a line: evidence that it verified exactly this digest, or why there is none. */
 export type Proof = { evidence: LockEvidence } | { reason: string; fix: string };
@@ -36,16 +37,17 @@ export async function readProofs(
 export function toProof(
   release: string,
   line: LockedRelease,
-  chain: ReleaseRecords | undefined,
+  chain: StoredChain | undefined,
   environment: string,
 ): Proof {
-  if (chain?.problem) {
+  const [problem] = chain ? verifyChain(chain) : [];
+  if (problem) {
     return {
-      reason: `the records of ${release} in ${environment} were tampered with: ${chain.problem}`,
+      reason: `the records of ${release} in ${environment} do not fit (${problem.code}): ${problem.message}`,
       fix: `Find out who changed the Secrets "slipway-record.${release}.*"; when that is settled, delete all of them and let ${environment} verify the release again.`,
     };
   }
-  const records = (chain?.records ?? []).filter((record) => record.environment === environment);
+  const records = (chain?.records ?? []).flatMap(({ record }) => (record?.environment === environment ? [record] : []));
   const fate = judgeDigest(records, line.digest);
   if (fate.state !== 'verified') return explain(fate, environment);
   const { record } = fate;
@@ -78,9 +80,9 @@ async function readOrExplain(
   { name }: Environment,
   clients: Pick<Clients, 'kube'>,
   signal: AbortSignal | undefined,
-): Promise<Map<string, ReleaseRecords>> {
+): Promise<Map<string, StoredChain>> {
   try {
-    return await readChains(namespace, clients, signal);
+    return await readRecords(namespace, clients, signal);
   } catch (error) {
     if (!(error instanceof SlipwayError) || signal?.aborted) throw error;
     const way = `Where ${name} cannot be reached from: have its own CI run "slipway lock --env ${name} --verified", and promote with --from-lock.`;

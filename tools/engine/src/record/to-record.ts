@@ -47,13 +47,3 @@ export function recordHash({
 }: DeployRecord | (Omit<DeployRecord, 'hash'> & { hash?: string })): string {
   return sha256(stableJson(body));
 }
-
-/** The first record of a chain that does not fit; undefined when all do. `start`: hash before the oldest one. Pure. */
-export function findTampered(records: readonly DeployRecord[], start = FIRST_HASH): DeployRecord | undefined {
-  let previous = start;
-  return records.find((record) => {
-    const fits = record.previous === previous && record.hash === recordHash(record);
-    previous = record.hash;
-    return !fits;
-  });
-}
