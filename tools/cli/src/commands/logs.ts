@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { LogLine } from '@slipway/contracts';
@@ -14,6 +14,8 @@ import { addReleaseOptions } from './release-options.ts';
 
 /** Lines of each container when nothing else is said. */
 const DEFAULT_TAIL = 100;
+/** Lines that are there already come without the event loop having a turn: Ctrl-C is heard this often, in milliseconds. */
+const TURN_MS = 20;
 
 interface LogsOptions extends ReleaseOptions {
   follow?: boolean;
@@ -70,7 +72,13 @@ async function showLogs(context: CommandContext, options: LogsOptions): Promise<
       onNotice: (message) => void stderr.write(`${message}\n`),
       signal: ending,
     });
+    let turnedAt = performance.now();
     for await (const line of lines) {
+      if (performance.now() - turnedAt > TURN_MS) {
+        await turn();
+        turnedAt = performance.now();
+        if (ending.aborted) break;
+      }
       if (options.grep && !options.grep.test(line.line ?? '')) continue;
       await writeOn(stdout, toText(line), ending);
       if (ending.aborted) break;

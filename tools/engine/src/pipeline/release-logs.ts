@@ -32,7 +32,7 @@ export interface LogOptions {
 
 /** More logs at once would be more connections than an API server should bear. */
 const MOST_LOGS = 200;
-/** A log whose pod is gone is given up after this long, in milliseconds: its node may be gone, too. */
+/** A log whose pod is gone is given up when nothing came for this long, in milliseconds: its node may be gone, too. */
 const GONE_MS = 5000;
 
 /**
@@ -117,14 +117,14 @@ async function superviseFeed(
   options: LogOptions,
 ): Promise<void> {
   const { signal, onNotice = () => undefined } = options;
-  const followed = new Map<string, Map<string, AbortController>>();
+  const followed = new Map<string, Map<string, FollowedLog>>();
   let failed: ((error: unknown) => void) | undefined;
   const failure = new Promise<never>((_resolve, reject) => (failed = reject));
   failure.catch(() => undefined);
   let start = startOf(options);
 
   const begin = (uid: string, entry: ReleasePod, container: string) => {
-    const ending = new AbortController();
+    const log: FollowedLog = { ending: new AbortController(), lines: 0, isHeldBack: false };
     const toLine = createToLine(entry, container);
     const target = { namespace, pod: entry.pod.metadata.name, container };
     const state = () => {
@@ -132,10 +132,15 @@ async function superviseFeed(
       const run = pod && containersOf(pod).find(({ name }) => name === container);
       return run && pod ? { ...run, isOver: isPodOver(pod) } : undefined;
     };
-    const take = (line: { time: string; text: string }) => window.push(toLine(line));
+    const take = async (line: { time: string; text: string }) => {
+      log.isHeldBack = true;
+      await window.push(toLine(line));
+      log.isHeldBack = false;
+      log.lines += 1;
+    };
     const onInterrupted = (message: string) => onNotice(`${message} Trying again.`);
-    followContainer({ target, start, state, take, onInterrupted }, clients, AbortSignal.any([signal, ending.signal])).catch(failed); // prettier-ignore
-    return ending;
+    followContainer({ target, start, state, take, onInterrupted }, clients, AbortSignal.any([signal, log.ending.signal])).catch(failed); // prettier-ignore
+    return log;
   };
 
   let isFirst = true;
@@ -143,7 +148,7 @@ async function superviseFeed(
     const change = feed.nextChange();
     change.catch(() => undefined);
     for (const [uid, entry] of feed.pods) {
-      const known = followed.get(uid) ?? new Map<string, AbortController>();
+      const known = followed.get(uid) ?? new Map<string, FollowedLog>();
       if (!isFirst && !followed.has(uid)) onNotice(`+ ${entry.release}: pod ${entry.pod.metadata.name}`);
       followed.set(uid, known);
       for (const { name } of containersOf(entry.pod)) {
@@ -154,13 +159,30 @@ async function superviseFeed(
     for (const [uid, known] of followed) {
       if (feed.pods.has(uid)) continue;
       followed.delete(uid);
-      void clients.clock.sleep(GONE_MS, signal).then(() => known.forEach((ending) => ending.abort()));
+      for (const log of known.values()) void endWhenSilent(log, clients, signal);
     }
     refuseTooMany([...followed.values()].reduce((sum, known) => sum + known.size, 0));
     isFirst = false;
     start = {}; // Who comes later is read from the first line.
     await Promise.race([change, failure]);
   }
+}
+
+/** A log that is being read. */
+interface FollowedLog {
+  ending: AbortController;
+  /** How many were taken. */
+  lines: number;
+  /** The reader of all logs is slower than this one. */
+  isHeldBack: boolean;
+}
+
+async function endWhenSilent(log: FollowedLog, { clock }: Pick<Clients, 'clock'>, signal: AbortSignal): Promise<void> {
+  for (let before = -1; !signal.aborted && (log.isHeldBack || log.lines !== before); ) {
+    before = log.lines;
+    await clock.sleep(GONE_MS, signal);
+  }
+  log.ending.abort();
 }
 
 function createToLine(

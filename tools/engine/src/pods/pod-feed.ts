@@ -30,6 +30,9 @@ export async function openPodFeed(
   const pods = new Map<string, ReleasePod>();
   let selectors: ReleaseSelector[] = await readSelectors(namespace, releases, clients, signal);
   let readAt = clock.now();
+  /** Pods that may be of a workload that came since the selectors were read. */
+  const unknown = new Map<string, KubeObject>();
+  let isRefreshing = false;
   let wakers: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   let failure: { error: unknown } | undefined;
 
@@ -39,21 +42,44 @@ export async function openPodFeed(
     for (const { resolve, reject } of waiting) if (failure) reject(failure.error);
       else resolve(); // prettier-ignore
   };
-  const put = async (pod: KubeObject) => {
-    let release = releaseOfPod(pod, selectors);
-    if (!release && pod.metadata.ownerReferences && clock.now() - readAt > REFRESH_MS) {
-      // A deploy may have brought a new workload, and a CronJob begins new Jobs.
-      readAt = clock.now();
-      selectors = await readSelectors(namespace, releases, clients, signal);
-      release = releaseOfPod(pod, selectors);
+  const fail = (error: unknown) => {
+    failure = { error };
+    wake();
+  };
+  const put = (pod: KubeObject) => {
+    const uid = uidOf(pod);
+    const release = releaseOfPod(pod, selectors);
+    unknown.delete(uid);
+    if (release) pods.set(uid, { release, pod });
+    else if (!once && pod.metadata.ownerReferences) {
+      unknown.set(uid, pod);
+      refresh().catch(fail);
     }
-    if (release) pods.set(pod.metadata.uid ?? pod.metadata.name, { release, pod });
+  };
+  /** A deploy may have brought a new workload, and a CronJob begins new Jobs: the last event of their pods may be long over. */
+  const refresh = async () => {
+    if (isRefreshing) return;
+    isRefreshing = true;
+    await clock.sleep(Math.max(0, readAt + REFRESH_MS - clock.now()), signal);
+    if (signal.aborted) return;
+    readAt = clock.now();
+    const asked = [...unknown];
+    selectors = await readSelectors(namespace, releases, clients, signal);
+    isRefreshing = false;
+    for (const [uid, pod] of asked) {
+      if (unknown.get(uid) !== pod) continue; // Gone or changed meanwhile.
+      unknown.delete(uid);
+      const release = releaseOfPod(pod, selectors);
+      if (release) pods.set(uid, { release, pod });
+    }
+    wake();
+    if (unknown.size > 0) await refresh();
   };
   const list = async () => {
     const { items, resourceVersion } = await kube.list(KubeKinds.Pod, { namespace, signal });
-    const there = new Set(items.map(({ metadata }) => metadata.uid ?? metadata.name));
-    for (const uid of pods.keys()) if (!there.has(uid)) pods.delete(uid);
-    for (const pod of items) await put(pod);
+    const there = new Set(items.map(uidOf));
+    for (const known of [pods, unknown]) for (const uid of known.keys()) if (!there.has(uid)) known.delete(uid);
+    for (const pod of items) put(pod);
     return resourceVersion;
   };
   const follow = async (from: string) => {
@@ -62,8 +88,8 @@ export async function openPodFeed(
       for await (const event of kube.watch(KubeKinds.Pod, { namespace, resourceVersion, signal })) {
         if (event.type === 'RESYNC') break;
         if (event.type === 'RESUMED') continue;
-        if (event.type === 'DELETED') pods.delete(event.object.metadata.uid ?? event.object.metadata.name);
-        else await put(event.object);
+        if (event.type === 'DELETED') for (const known of [pods, unknown]) known.delete(uidOf(event.object));
+        else put(event.object);
         wake();
       }
       if (signal.aborted) return;
@@ -74,10 +100,7 @@ export async function openPodFeed(
 
   const version = await list();
   if (!once) {
-    follow(version).catch((error: unknown) => {
-      failure = { error };
-      wake();
-    });
+    follow(version).catch(fail);
     signal.addEventListener('abort', wake, { once: true });
   }
   return {
@@ -87,4 +110,8 @@ export async function openPodFeed(
         ? Promise.reject(failure.error as Error)
         : new Promise((resolve, reject) => wakers.push({ resolve, reject })),
   };
+}
+
+function uidOf({ metadata }: KubeObject): string {
+  return metadata.uid ?? metadata.name;
 }
