@@ -166,6 +166,15 @@ describe('promoteReleases', () => {
       const record = JSON.parse(Buffer.from((secret?.data as { record: string }).record, 'base64').toString()) as DeployRecord;
       kube.put({ ...secret, data: { record: recordText({ ...record, verdict: { ...record.verdict, status: 'deployed' } }) } } as never);
     }, 'the records of web in staging do not fit (RecordChanged): record 1 was changed', 'Find out who changed'],
+    ['whose record was written long after the time it says', async ({ deploy, kube }) => {
+      await deploy(staging, 'web', A);
+      const [secret] = kube.all('Secret').filter(({ metadata }) => metadata.name === 'slipway-record.web.1' && metadata.namespace === staging.namespace);
+      kube.put({ ...secret, metadata: { ...secret?.metadata, creationTimestamp: '2026-03-01T13:00:00Z' } } as never);
+    }, 'the records of web in staging do not fit (RecordTimeWrong): record 1 says', 'Find out who changed'],
+    ['one of whose records is gone', async ({ deploy, kube }) => {
+      for (let number = 1; number <= 3; number += 1) await deploy(staging, 'web', A);
+      kube.drop('Secret', 'slipway-record.web.2', staging.namespace as string);
+    }, 'the records of web in staging do not fit (RecordMissing): record 2 is missing', 'Find out who changed'],
   ])('refuses a digest %s, with exit 4, and leaves the file alone', async (_title, prepare, what, fix) => {
     const all = setUp();
     const { lock, deploy, promote, text } = all;

@@ -1,10 +1,6 @@
 import type { Clients, DeployRecord, KubeObject, RecordCheckpoint } from '@slipway/contracts';
 import { KubeKinds } from '@slipway/contracts';
-
-/** Type of the Secrets that hold records. The API server lets nobody change it, other than a label. */
-export const RECORD_TYPE = 'slipway.dev/record';
-const NAME = /^slipway-record\.(.+)\.([1-9]\d*|checkpoint)$/;
-const HASH_ANNOTATION = 'slipway.dev/record-hash';
+import { HASH_ANNOTATION, parseRecordSecretName, RECORD_TYPE } from './record-secret.ts';
 
 /** One record as the cluster keeps it. */
 export interface StoredRecord {
@@ -43,13 +39,14 @@ export async function readRecords(
 export function toChains(secrets: readonly KubeObject[], namespace: string): Map<string, StoredChain> {
   const chains = new Map<string, StoredChain>();
   for (const secret of secrets) {
-    const [, release, number] = NAME.exec(secret.metadata.name) ?? [];
-    if (release === undefined || number === undefined) continue;
+    const place = parseRecordSecretName(secret.metadata.name);
+    if (!place) continue;
+    const { release, number } = place;
     const chain = chains.get(release) ?? { release, namespace, records: [] };
     chains.set(release, chain);
     const document = parseData(secret);
     if (number === 'checkpoint') chain.checkpoint = isCheckpoint(document) ? document : 'unreadable';
-    else chain.records.push(toStored(secret, Number(number), document));
+    else chain.records.push(toStored(secret, number, document));
   }
   for (const { records } of chains.values()) records.sort((a, b) => a.number - b.number);
   return chains;

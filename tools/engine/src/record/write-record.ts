@@ -1,13 +1,12 @@
 import type { Clients, KubeObject, RecordCheckpoint } from '@slipway/contracts';
 import { KubeKinds, SlipwayError } from '@slipway/contracts';
+import { HASH_ANNOTATION, RECORD_TYPE, recordSecretName, RELEASE_LABEL } from './record-secret.ts';
 import { recordText } from './record-text.ts';
 import type { RecordFacts } from './to-record.ts';
 import { toRecord } from './to-record.ts';
 
 /** Newest records that are kept of one release. */
 export const KEPT_RECORDS = 50;
-const RELEASE_LABEL = 'slipway.dev/record';
-const HASH_ANNOTATION = 'slipway.dev/record-hash';
 /** Two deployers of different doors may write at once; each tries again with the next number. */
 const TRIES = 5;
 
@@ -23,12 +22,12 @@ export async function writeRecord(facts: RecordFacts, { kube }: Pick<Clients, 'k
         apiVersion: 'v1',
         kind: 'Secret',
         metadata: {
-          name: `slipway-record.${release}.${record.number}`,
+          name: recordSecretName({ release, number: record.number }),
           namespace,
           labels: { [RELEASE_LABEL]: release, 'app.kubernetes.io/managed-by': 'slipway' },
           annotations: { [HASH_ANNOTATION]: record.hash },
         },
-        type: 'slipway.dev/record',
+        type: RECORD_TYPE,
         immutable: true,
         data: { record: recordText(record) },
       });
@@ -68,12 +67,12 @@ async function prune(
     count: last.number,
     hash: last.hash,
   };
-  const name = `slipway-record.${release}.checkpoint`;
+  const name = recordSecretName({ release, number: 'checkpoint' });
   const object: KubeObject = {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name, namespace, labels: { 'app.kubernetes.io/managed-by': 'slipway' } },
-    type: 'slipway.dev/record',
+    type: RECORD_TYPE,
     data: { record: recordText(checkpoint) },
   };
   // The checkpoint first: a crash in between leaves a record too many, never a gap.
