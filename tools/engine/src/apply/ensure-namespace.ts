@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { KubeClient } from '@slipway/contracts';
 import { KubeKinds, SlipwayError } from '@slipway/contracts';
+import { readNamespaceState } from '../live/read-namespace.ts';
 
 const LABELS = {
   'app.kubernetes.io/managed-by': 'slipway',
@@ -27,17 +28,12 @@ export async function ensureNamespace(name: string, kube: KubeClient): Promise<b
   }
 }
 
-/** Whether a namespace can be used as it is. Throws `NamespaceEnding` while it is being deleted. */
+/**
+ * Whether a namespace can be used as it is; one that may not be read is taken to exist. Throws `NamespaceEnding` while
+ * it is being deleted.
+ */
 export async function namespaceExists(name: string, kube: KubeClient): Promise<boolean> {
-  const existing = await readNamespace(name, kube);
-  if (existing?.metadata.deletionTimestamp) {
-    throw new SlipwayError({
-      code: 'NamespaceEnding',
-      message: `use namespace ${name}: it is being deleted.`,
-      hint: 'Wait until it is gone and run again.',
-    });
-  }
-  return existing !== undefined;
+  return (await readNamespaceState(name, kube)).phase !== 'absent';
 }
 
 /** The key for digests of secret values in one namespace; undefined while there is none. */
@@ -64,22 +60,6 @@ export async function ensureDigestKey(namespace: string, kube: KubeClient): Prom
     return key;
   } catch (error) {
     if (error instanceof SlipwayError && error.code === 'AlreadyExists') return (await readDigestKey(namespace, kube)) ?? key; // prettier-ignore
-    throw error;
-  }
-}
-
-/** Rights on a namespace need not include reading the namespace itself: then it is taken to exist. */
-async function readNamespace(name: string, kube: KubeClient) {
-  try {
-    return await kube.get(KubeKinds.Namespace, name);
-  } catch (error) {
-    if (error instanceof SlipwayError && error.code === 'Forbidden') {
-      return {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name } as { name: string; deletionTimestamp?: string },
-      };
-    }
     throw error;
   }
 }

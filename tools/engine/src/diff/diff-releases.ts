@@ -1,13 +1,13 @@
 import type { Clients, DiffReport, Drift, KubeObject, LiveRevision, ReleaseDrift, Service } from '@slipway/contracts';
-import { KubeKinds, SlipwayError } from '@slipway/contracts';
+import { SlipwayError } from '@slipway/contracts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { createPool } from '../lint/create-pool.ts';
 import type { Pool } from '../lint/create-pool.ts';
 import type { KindResolver } from '../live/kind-resolver.ts';
 import { createKindResolver } from '../live/kind-resolver.ts';
+import { readNamespaceRevisions } from '../live/read-revisions.ts';
 import { readStoredObjects } from '../live/stored-manifest.ts';
-import { toRevisions } from '../live/to-revisions.ts';
 import type { ReleaseRequest } from '../pipeline/release-request.ts';
 import { findDrift } from './find-drift.ts';
 
@@ -28,7 +28,7 @@ export async function diffReleases(
   const pool = createPool(PARALLEL_READS);
   const context = { clients, pool, resolve: createKindResolver(clients.kube, signal), signal };
   const namespaces = [...new Set(selected.map(({ name }) => namespaceOf(environment, name)))];
-  const revisions = new Map(await Promise.all(namespaces.map(async (namespace) => [namespace, await readRevisions(namespace, context)] as const))); // prettier-ignore
+  const revisions = new Map(await Promise.all(namespaces.map(async (namespace) => [namespace, await readNamespaceRevisions(namespace, clients.kube, signal)] as const))); // prettier-ignore
   const releases = await Promise.all(
     selected.map((service) => {
       const namespace = namespaceOf(environment, service.name);
@@ -43,11 +43,6 @@ interface Context {
   pool: Pool;
   resolve: KindResolver;
   signal: AbortSignal | undefined;
-}
-
-async function readRevisions(namespace: string, { clients, signal }: Context) {
-  const options = { namespace, labelSelector: 'owner=helm', metadataOnly: true, ...(signal ? { signal } : {}) };
-  return toRevisions((await clients.kube.list(KubeKinds.Secret, options)).items);
 }
 
 async function diffOne(

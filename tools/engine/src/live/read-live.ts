@@ -8,7 +8,7 @@ import type {
 } from '@slipway/contracts';
 import { KubeKinds, WORKLOAD_KINDS } from '@slipway/contracts';
 import { hookTypes } from '../render/normalise-objects.ts';
-import { toRevisions } from './to-revisions.ts';
+import { readNamespaceRevisions } from './read-revisions.ts';
 import { autoscaledWorkloads, workloadDrift } from './workload-drift.ts';
 import { toLiveWorkload } from './workload-state.ts';
 
@@ -39,11 +39,11 @@ export async function readLiveNamespace(
   const workloads = wantedWorkloads(wanted); // A Job that is a hook is not waited for.
   const kinds = WORKLOAD_KINDS.filter((kind) => workloads.some((object) => object.kind === kind));
   const options = { namespace, ...(signal ? { signal } : {}) };
-  const [secrets, ...lists] = await Promise.all([
-    kube.list(KubeKinds.Secret, { ...options, labelSelector: 'owner=helm', metadataOnly: true }),
+  const [revisions, ...lists] = await Promise.all([
+    readNamespaceRevisions(namespace, kube, signal),
     ...kinds.map((kind) => kube.list(KubeKinds[kind], { ...options, labelSelector: MANAGED_BY_HELM })),
   ]);
-  return { revisions: toRevisions(secrets.items), workloads: lists.flatMap(({ items }) => items) };
+  return { revisions, workloads: lists.flatMap(({ items }) => items) };
 }
 
 /** Workloads that a release wants; hooks and tests are not waited for. Pure. */

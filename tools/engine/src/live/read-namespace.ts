@@ -23,7 +23,7 @@ export async function readNamespaceState(name: string, kube: KubeClient): Promis
 }
 
 /** Nothing can be made in a namespace that is being deleted. */
-export function namespaceEnding(name: string): SlipwayError {
+function namespaceEnding(name: string): SlipwayError {
   return new SlipwayError({
     code: 'NamespaceEnding',
     message: `use namespace ${name}: it is being deleted.`,

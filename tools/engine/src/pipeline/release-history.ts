@@ -1,11 +1,10 @@
 import type { Clients, HistoryChain, HistoryReport, LiveRevision } from '@slipway/contracts';
-import { KubeKinds } from '@slipway/contracts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { compareChains } from '../history/compare-chains.ts';
 import { toEntries } from '../history/to-entries.ts';
 import { verifyChain } from '../history/verify-chain.ts';
-import { toRevisions } from '../live/to-revisions.ts';
+import { readNamespaceRevisions } from '../live/read-revisions.ts';
 import type { StoredChain } from '../record/read-records.ts';
 import { readRecords } from '../record/read-records.ts';
 import type { ReleaseRequest } from './release-request.ts';
@@ -74,8 +73,7 @@ async function readOne(
   wanted: ReadonlyMap<string, string>,
   { clients, signal }: { clients: Clients; signal: AbortSignal | undefined },
 ): Promise<Found[]> {
-  const options = { namespace, labelSelector: 'owner=helm', metadataOnly: true, ...(signal ? { signal } : {}) };
-  const revisions = toRevisions((await clients.kube.list(KubeKinds.Secret, options)).items);
+  const revisions = await readNamespaceRevisions(namespace, clients.kube, signal);
   const chains = await readRecords(namespace, clients, signal);
   return [...wanted]
     .filter(([, where]) => where === namespace)

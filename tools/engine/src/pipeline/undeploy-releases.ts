@@ -2,9 +2,9 @@ import type { Clients, DeployEvent, PlannedRelease } from '@slipway/contracts';
 import { removeRelease } from '../apply/remove-release.ts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
+import { readNamespaceRevisions } from '../live/read-revisions.ts';
 import { withHash } from '../plan/build-plan.ts';
 import { orderServices, reverseOrder } from '../plan/order-services.ts';
-import { readNamespaceStatus } from './read-status.ts';
 import type { DeployOptions, ReleaseRequest } from './release-request.ts';
 import { runPlan } from './run-plan.ts';
 
@@ -31,11 +31,11 @@ export async function* undeployReleases(
 async function planRemoval(request: ReleaseRequest, clients: Clients, signal?: AbortSignal): Promise<PlannedRelease[]> {
   const { selected } = await readCatalog(request, clients.files);
   const namespaces = [...new Set(selected.map(({ name }) => namespaceOf(request.environment, name)))];
-  const read = await Promise.all(namespaces.map(async (namespace) => [namespace, await readNamespaceStatus(namespace, clients, signal)] as const)); // prettier-ignore
+  const read = await Promise.all(namespaces.map(async (namespace) => [namespace, await readNamespaceRevisions(namespace, clients.kube, signal)] as const)); // prettier-ignore
   const live = new Map(read);
   return reverseOrder(orderServices(selected)).map(({ service, name, after }) => {
     const namespace = namespaceOf(request.environment, name);
-    const newest = live.get(namespace)?.revisions.get(name)?.[0];
+    const newest = live.get(namespace)?.get(name)?.[0];
     const isThere = newest !== undefined && newest.status !== 'uninstalled';
     return {
       name,
