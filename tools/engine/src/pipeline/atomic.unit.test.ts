@@ -130,6 +130,18 @@ describe('two deployers', () => {
     expect(await second).toMatchObject({ error: { code: 'Locked', exitCode: 5 }, writes: [] });
   });
 
+  it('refuses, with exit 3, what it planned before another one came and went', async () => {
+    const { run, request, clients, kube, helm, goBacks, served } = await deployedOnce();
+    const other = { ...clients, host: { ...clients.host, identity: 'h/boot/2', run: 'h/boot/2' } };
+    const stream = deployReleases(request, clients);
+    const { value: first } = await stream.next();
+    expect(first).toMatchObject({ type: 'plan' });
+    await run(deployReleases({ ...request, select: ['web'] }, other));
+    helm.calls.length = 0;
+    await expect(run(stream)).rejects.toMatchObject({ code: 'PlanStale', exitCode: 3, details: { moved: ['revision 1 -> 2 of web'] } }); // prettier-ignore
+    expect([helm.calls, goBacks(), served.web, kube.all('Lease')]).toEqual([[], [], 'web:2', []]);
+  });
+
   it('says whom it took over from', async () => {
     const { run, request, clients } = await deployedOnce();
     await clients.kube.create(

@@ -44,9 +44,9 @@ export async function* deployReleases(
       }),
     ...(isTakenBack ? { goBack: (planned, context) => goBack(jobOf(planned), context) } : {}),
     // What only waited wrote nothing; a good end without tests is recorded by whoever runs them.
-    isRecorded: (planned, { status }) =>
+    isRecorded: (planned, { status, wayBackCause }) =>
       hasOperation(planned, verify) &&
-      (planned.action !== 'none' || (verify && status !== 'failed')) &&
+      (planned.action !== 'none' || wayBackCause !== undefined || (verify && status !== 'failed')) &&
       (verify || status === 'failed' || status === 'rolled-back'),
     isVerified: (planned, verdict) => verify && hasOperation(planned, verify) && isGoodEnd(verdict),
   });

@@ -91,7 +91,7 @@ describe('deployReleases', () => {
 });
 
 describe('verifyReleases', () => {
-  const halves = async (testsPass: boolean) => {
+  const halves = async (testsPass: boolean, between: (all: ReturnType<typeof setUp>) => unknown = () => undefined) => {
     const all = setUp();
     const { clients, request, run, events, render, helm } = all;
     await run(deployReleases(request, clients));
@@ -102,6 +102,7 @@ describe('verifyReleases', () => {
     if (first?.type !== 'plan') throw new Error('no plan');
     await writeDeployNotes('/w', first.plan, result, { files: clients.files, at: 0 });
     helm.testsPass = testsPass;
+    await between(all);
     helm.calls.length = 0;
     all.kube.calls.length = 0;
     return { ...all, end: await run(verifyReleases(request, clients)) };
@@ -115,6 +116,24 @@ describe('verifyReleases', () => {
       ['test web'],
     ]);
     expect(records(kube)).toBe(3);
+  });
+
+  it('records the image that is rendered, whatever the note says', async () => {
+    const { end } = await halves(true, ({ files }) => {
+      const path = '/w/dist/deploys/local/web.json';
+      const note = JSON.parse(files.files[path] ?? '') as { verdict: object };
+      files.files[path] = JSON.stringify({ ...note, verdict: { ...note.verdict, image: { repository: 'web', digest: 'sha256:forged' } } }); // prettier-ignore
+    });
+    expect([end.releases[1]?.status, end.releases[1]?.image]).toEqual(['deployed', undefined]);
+  });
+
+  it('verifies nothing where another deployer was at work since', async () => {
+    await expect(
+      halves(true, async ({ render, run, request, clients }) => {
+        render('web', 'web:3');
+        await run(deployReleases(request, clients));
+      }),
+    ).rejects.toMatchObject({ code: 'PlanStale', exitCode: 3 });
   });
 
   it('goes back when they fail', async () => {

@@ -1,6 +1,7 @@
 import type { Approval, Clients, DeployEvent, DeployRecord, Plan, PlannedRelease, Verdict } from '@slipway/contracts';
 import { createEventChannel } from '../apply/event-channel.ts';
 import type { WayBack } from '../apply/go-back.ts';
+import { refuseMoved } from '../apply/refuse-moved.ts';
 import type { Outcome, RunContext } from '../apply/run-context.ts';
 import { toStopCause } from '../apply/stop-cause.ts';
 import { markRevision } from '../apply/helm-storage.ts';
@@ -39,9 +40,10 @@ export interface PlanWork {
 }
 
 /**
- * Carries out a plan, unless the environment's protection refuses it (`guardPlan`): first the plan itself, then what happens, last the result, whatever happens between.
- * Works under the lease of every namespace that it changes: throws `Locked`, after the plan, when somebody
- * else holds one. Releases run beside each other in the order of the plan.
+ * Carries out a plan, unless the environment's protection refuses it (`guardPlan`): first the plan itself, then what
+ * happens, last the result, whatever happens between. Works under the lease of every namespace that it changes. Throws,
+ * after the plan, `Locked` when somebody else holds one, and `PlanStale` when somebody else was faster. Releases run
+ * beside each other in the order of the plan.
  */
 export async function* runPlan(
   request: ReleaseRequest,
@@ -50,9 +52,10 @@ export async function* runPlan(
   { options, ...work }: PlanWork & { options: DeployOptions },
 ): AsyncGenerator<DeployEvent> {
   const { signal } = options;
+  const busy = plan.releases.filter(work.hasWork);
   const guarded = {
     plan,
-    work: plan.releases.filter(work.hasWork),
+    work: busy,
     action: work.action,
     given: options.approval ?? {},
   };
@@ -63,8 +66,9 @@ export async function* runPlan(
   const views = createNamespaceViews(clients);
   const run = async () => {
     const environment = plan.environment;
-    const leases = await takeLeases(plan.releases.filter(work.hasWork), { clients, environment, emit, signal });
+    const leases = await takeLeases(busy, { clients, environment, emit, signal });
     try {
+      await refuseMoved(busy, clients.kube, signal);
       const context = toRunContext(request, clients, { options, emit, openView: views.open, lost: leases.lost });
       const releases = await runReleases(plan, work, { options, context, approval, lost: leases.lost });
       return { releases, takenOver: leases.takenOver, approval };

@@ -5,6 +5,7 @@ import type { Outcome, ReleaseJob, RunContext } from '../apply/run-context.ts';
 import { verifyRelease } from '../apply/verify-release.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { withHash } from '../plan/build-plan.ts';
+import type { RenderedRelease } from '../render/render-release.ts';
 import { readDeployNote } from './deploy-notes.ts';
 import { isGoodEnd } from './idle-verdict.ts';
 import { renderSelected } from './prepare.ts';
@@ -15,7 +16,8 @@ import { toResult } from './to-result.ts';
 /**
  * The second half of a deploy, for the door that splits it: takes the notes that `deployReleases` with
  * `verify: false` left (`writeDeployNotes`), runs the tests of what is new, records, and goes back if they
- * fail. Where nothing is new no request is sent at all. Throws `DeployNoteMissing`, `Locked`.
+ * fail. Where nothing is new no request is sent at all. Throws `DeployNoteMissing`, `Locked`, and `PlanStale` when
+ * another deployer has been at work since.
  */
 export async function* verifyReleases(
   request: ReleaseRequest,
@@ -27,20 +29,24 @@ export async function* verifyReleases(
   const notes = await Promise.all(
     selected.map(({ project }) => readDeployNote(workspaceRoot, environment.name, project, clients.files)),
   );
-  const plan = withHash({ environment: environment.name, releases: notes.map(toPlanned) });
+  const noted = withHash({ environment: environment.name, releases: notes.map(toPlanned) });
   const verdicts = new Map(notes.map(({ verdict }) => [verdict.name, verdict]));
   const verdictOf = ({ name }: PlannedRelease) => verdicts.get(name) as Verdict;
   const hasWork = (planned: PlannedRelease) => verdictOf(planned).needsVerification;
-  if (!plan.releases.some(hasWork)) {
-    yield { type: 'plan', plan };
-    yield { type: 'done', result: toResult(plan, { releases: [...verdicts.values()] }, options.signal) };
+  if (!noted.releases.some(hasWork)) {
+    yield { type: 'plan', plan: noted };
+    yield { type: 'done', result: toResult(noted, { releases: [...verdicts.values()] }, options.signal) };
     return;
   }
   const rendered = await renderSelected(request, clients, { services, selected, signal: options.signal });
+  const renderedOf = (name: string) => rendered.find(({ desired }) => desired.name === name) as RenderedRelease;
   const jobOf = (planned: PlannedRelease): ReleaseJob => {
-    const { desired, secrets } = rendered.find((one) => one.desired.name === planned.name) as (typeof rendered)[number];
+    const { desired, secrets } = renderedOf(planned.name);
     return { desired, planned, secrets, revisions: [] };
   };
+  // A note is a file that anybody may write: what is recorded as verified is what was rendered, never what it says.
+  const releases = noted.releases.map((planned) => withImage(planned, renderedOf(planned.name).desired.image));
+  const plan = withHash({ environment: environment.name, releases });
   const isTakenBack = options.goBack ?? true;
   yield* runPlan(request, plan, clients, {
     options,
@@ -65,8 +71,12 @@ async function verifyOne(job: ReleaseJob, verdict: Verdict, context: RunContext)
     verifyRelease(job, await openView(verdict.namespace), { ...context, signal: waitSignal }),
   );
   const durationMs = verdict.durationMs + Math.round(clients.clock.now() - startedAt);
-  const end = { ...verdict, needsVerification: false, durationMs };
+  const end = { ...withImage(verdict, job.desired.image), needsVerification: false, durationMs };
   return cause ? { ...end, status: 'failed', cause } : end;
+}
+
+function withImage<T extends Pick<Verdict, 'image'>>({ image: _image, ...rest }: T, image: Verdict['image']) {
+  return { ...rest, ...(image ? { image } : {}) };
 }
 
 function toPlanned({ verdict, specHash }: DeployNote): PlannedRelease {
