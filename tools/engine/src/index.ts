@@ -8,6 +8,7 @@ export { planReleases, planToSave } from './pipeline/plan-releases.ts';
 export { parseSavedPlan } from './plan/saved-plan.ts';
 export { renderReleases } from './pipeline/render-releases.ts';
 export { verifyReleases } from './pipeline/verify-releases.ts';
+export { describeHolder, LEASE_NAME, readLeaseState } from './apply/lease-state.ts';
 export { releaseStatus } from './pipeline/release-status.ts';
 export { releaseLogs } from './pipeline/release-logs.ts';
 export type { LogOptions } from './pipeline/release-logs.ts';

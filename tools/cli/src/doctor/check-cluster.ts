@@ -1,5 +1,6 @@
 import type { AccessCheck, Clients, Environment, KubeObject, ServerInfo } from '@slipway/contracts';
 import { KubeKinds } from '@slipway/contracts';
+import { describeHolder, LEASE_NAME, readLeaseState } from '@slipway/engine';
 import type { Finding } from './check.ts';
 import { bad, good, warning } from './check.ts';
 import { requiredRights } from './required-rights.ts';
@@ -68,7 +69,7 @@ function toWords(missing: readonly AccessCheck[]): string {
 
 /** Deployers at work, by their leases. */
 export async function checkLeases(
-  { kube, host }: Clients,
+  { kube, host }: Pick<Clients, 'kube' | 'host'>,
   namespaces: readonly string[],
   signal: AbortSignal,
 ): Promise<Finding[]> {
@@ -76,36 +77,29 @@ export async function checkLeases(
   const findings = await Promise.all(
     lists.flatMap(({ items, serverTime }) =>
       items
-        .filter(({ metadata }) => metadata.name.startsWith('slipway-deploy'))
-        .map(async (lease) => toLeaseFinding(lease, serverTime, await host.isGone(holderOf(lease)))),
+        .filter(({ metadata }) => metadata.name === LEASE_NAME)
+        .map((lease) => toLeaseFinding(lease, serverTime, { host })),
     ),
   );
   return findings.length > 0 ? findings : [good('leases', 'no deployer is at work')];
 }
 
-interface LeaseSpec {
-  holderIdentity?: string;
-  leaseDurationSeconds?: number;
-  acquireTime?: string;
-  renewTime?: string;
-}
-
-function toLeaseFinding(lease: KubeObject, serverTime: number | undefined, isGone: boolean): Finding {
-  const { acquireTime = 'some time', renewTime = '', leaseDurationSeconds = 15 } = (lease.spec ?? {}) as LeaseSpec;
-  const [machine = 'unknown', , pid = 'unknown'] = holderOf(lease).split('/');
-  const who = `a deployer on ${machine} (process ${pid})`;
-  const ageMs = (serverTime ?? Number.NaN) - Date.parse(renewTime);
+async function toLeaseFinding(
+  lease: KubeObject,
+  serverTime: number | undefined,
+  { host }: Pick<Clients, 'host'>,
+): Promise<Finding> {
+  const state = readLeaseState(lease);
+  const { members, since, renewedAt, durationMs } = state;
+  const areGone = await Promise.all(members.map(({ identity }) => host.isGone(identity)));
+  const ageMs = (serverTime ?? Number.NaN) - Date.parse(renewedAt);
   const { name, namespace } = lease.metadata;
-  if (isGone || ageMs > STALE_AFTER * leaseDurationSeconds * 1000) {
-    return good('leases', `${name} in ${namespace} was left by ${who}, which is gone: the next deploy takes it over`);
+  if ((members.length > 0 && areGone.every(Boolean)) || ageMs > STALE_AFTER * durationMs) {
+    return good('leases', `${name} in ${namespace} was left by ${describeHolder(state)}, which is gone: the next deploy takes it over`); // prettier-ignore
   }
   return warning(
     'leases',
-    `${who} holds ${name} in ${namespace} since ${acquireTime}.`,
+    `${describeHolder(state)} holds ${name} in ${namespace} since ${since || 'some time'}.`,
     'A deploy now ends with exit code 5; wait until it is done.',
   );
-}
-
-function holderOf({ spec }: KubeObject): string {
-  return (spec as LeaseSpec | undefined)?.holderIdentity ?? '';
 }

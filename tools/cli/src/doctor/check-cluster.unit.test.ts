@@ -1,5 +1,5 @@
-import { createFakeKube } from '@slipway/testing';
-import { checkRights, toServerFindings } from './check-cluster.ts';
+import { createFakeHost, createFakeKube } from '@slipway/testing';
+import { checkLeases, checkRights, toServerFindings } from './check-cluster.ts';
 import { within } from './within.ts';
 
 const info = { server: 'https://api', context: 'c', version: 'v1.36.2' };
@@ -24,6 +24,29 @@ describe('the cluster', () => {
       message: 'missing in namespace shop: patch deployments.apps; get pods/log.',
     });
   });
+});
+
+describe('leases', () => {
+  const member = (identity: string) => ({ identity, user: 'ann', since: '2026-01-01T00:00:00Z', releases: ['web'] });
+  const aLease = (...members: object[]) => {
+    const kube = createFakeKube();
+    kube.put({
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name: 'slipway-deploy', namespace: 'shop', annotations: { 'slipway.dev/members': JSON.stringify(members) } }, // prettier-ignore
+      spec: { holderIdentity: 'h/nx/1', acquireTime: '2026-01-01T00:00:00.000000Z', renewTime: '2026-01-01T00:00:00.000000Z' }, // prettier-ignore
+    });
+    return kube;
+  };
+
+  it.each([
+    ['one that works, and how many are of its run', [], 'warning', 'ann@h (process 7) and 1 more of its run holds slipway-deploy in shop'],
+    ['one whose processes have all ended', ['h/boot/7', 'h/boot/8'], 'good', 'slipway-deploy in shop was left by ann@h (process 7)'],
+  ])('tells of %s', async (_title, gone, state, message) => {
+    const kube = aLease(member('h/boot/7'), member('h/boot/8'));
+    const [finding] = await checkLeases({ kube, host: createFakeHost({}, gone) }, ['shop'], signal);
+    expect(finding).toMatchObject({ state, message: expect.stringContaining(message) as string });
+  }); // prettier-ignore
 });
 
 describe('within', () => {
