@@ -178,7 +178,7 @@ interface FollowedLog {
 }
 
 async function endWhenSilent(log: FollowedLog, { clock }: Pick<Clients, 'clock'>, signal: AbortSignal): Promise<void> {
-  for (let before = -1; !signal.aborted && (log.isHeldBack || log.lines !== before); ) {
+  for (let before = -1; !signal.aborted && (log.isHeldBack || log.lines !== before);) {
     before = log.lines;
     await clock.sleep(GONE_MS, signal);
   }
