@@ -171,6 +171,7 @@ describe('assessRelease', () => {
     ['a pod without room while another leaves', { pods: [unschedulable('1 Insufficient memory.'), leaving(60)], firstSeen: { [`${POD}/unschedulable`]: 90_000, 'old/leaving': 40_000 } }],
     ['pods of the spec before, while the new one has not been seen', { workloads: [aDeployment({ status: { observedGeneration: 0 } })], pods: [waiting('InvalidImageName')] }],
     ['a Secret that somebody may still make', { pods: [waiting('CreateContainerConfigError', 'secret "keys" not found')], firstSeen: { [`${POD}/missing`]: 98_500 } }],
+    ['a ConfigMap that the kubelet has not read yet', { pods: [waiting('CreateContainerConfigError', 'failed to sync configmap cache: timed out waiting for the condition')] }],
     ['a volume that is being made', { pods: [unschedulable('0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/1')], firstSeen: { [`${POD}/unschedulable`]: 10_000 } }],
     ['a provisioner that tries again', { pods: [claiming()], claims: [aClaim()], firstSeen: { 'PersistentVolumeClaim/data/claim-refused': 90_000 }, events: [anEvent('PersistentVolumeClaim/data', 'ProvisioningFailed', 'rpc error: code = Unavailable')] }],
     ['a volume that another node lets go of', { pods: [waiting('ContainerCreating')], firstSeen: { [`${POD}/creating`]: 60_000, [`${POD}/mount-failed`]: 60_000 }, events: [anEvent(POD, 'FailedAttachVolume', 'Multi-Attach error for volume "v": Volume is already used by pod(s) old')] }],

@@ -34,6 +34,9 @@ export function isMissing(code: CauseCode): boolean {
   return code === 'SecretMissing' || code === 'ConfigMapMissing' || code === 'KeyMissing';
 }
 
+/** The kubelet has not read a Secret or ConfigMap yet, of which it does not say that it is not there: a slow API server. It tries again. */
+const UNREAD = /failed to sync (?:configmap|secret) cache: timed out/i;
+
 /** Explains why a container could not be created. Undefined when the reason is another. Pure. */
 export function explainConfig(reason: string, message: string): ConfigFault | undefined {
   if (
@@ -49,6 +52,7 @@ export function explainConfig(reason: string, message: string): ConfigFault | un
   }
   const reference = explainReference(message);
   if (reference) return reference;
+  if (UNREAD.test(message)) return undefined;
   if (/runAsNonRoot|image will run as root|non-numeric user/i.test(message)) {
     return { code: 'PodSecurityRefused', message, hint: 'Give the container a numeric runAsUser other than 0.' };
   }
