@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import tls from 'node:tls';
 import type { CredentialSource } from './credentials.ts';
 import { createCredentialSource } from './credentials.ts';
 import type { KubeContext } from './kubeconfig-file.ts';
@@ -53,6 +54,15 @@ export async function createKubeTransport(context: KubeContext): Promise<KubeTra
   const credentials: CredentialSource = createCredentialSource(context);
   const servername = cluster['tls-server-name'] ?? (isIP(base.hostname.replace(/[[\]]/g, '')) ? '' : base.hostname);
 
+  let known: { cert: unknown; key: unknown; secureContext: tls.SecureContext } | undefined;
+  /** Parsed once for all connections; again when the credentials are others. */
+  function secureContextOf(cert?: string | Buffer, key?: string | Buffer): tls.SecureContext {
+    if (!known || known.cert !== cert || known.key !== key) {
+      known = { cert, key, secureContext: tls.createSecureContext({ ca, cert, key }) };
+    }
+    return known.secureContext;
+  }
+
   /** Credentials and trust, the same for every kind of connection. */
   async function identify(renew: boolean): Promise<https.RequestOptions & { headers: Record<string, string> }> {
     const { headers, cert, key } = await credentials({ renew });
@@ -69,6 +79,7 @@ export async function createKubeTransport(context: KubeContext): Promise<KubeTra
             ...(ca ? { ca } : {}),
             ...(cert ? { cert } : {}),
             ...(key ? { key } : {}),
+            secureContext: secureContextOf(cert, key),
           }
         : {}),
     };

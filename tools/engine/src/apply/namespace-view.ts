@@ -10,8 +10,8 @@ import { createObjectStore } from './object-store.ts';
 /** A namespace, watched: always what the API server said last. */
 export interface NamespaceView {
   snapshot(): Snapshot;
-  /** Reads the workloads (`all`: everything) again, so that the snapshot is not older than this call. */
-  refresh(what?: 'workloads' | 'all'): Promise<void>;
+  /** Reads the workloads (of these kinds alone; `all`: everything) again, so that the snapshot is not older than this call. */
+  refresh(what?: readonly string[] | 'all'): Promise<void>;
   /** Resolves at the next change, or after `ms`. Rejects when watching is not possible any more. */
   nextChange(ms: number): Promise<void>;
   /** The error `Forbidden` of a kind that may not be listed; the view does without it. */
@@ -35,6 +35,9 @@ const SUPPORT = [KubeKinds.Event, KubeKinds.Pod, KubeKinds.ReplicaSet, KubeKinds
 const WORKLOADS = [KubeKinds.Deployment, KubeKinds.StatefulSet, KubeKinds.DaemonSet, KubeKinds.Job, KubeKinds.CronJob] as const; // prettier-ignore
 /** Between two lists of what may be listed but not watched. */
 const POLL_MS = 2000;
+/** Changes that come within this time of the last ones are told together: each telling has everybody judge anew. */
+const GATHER_MS = 50;
+const WOKEN = Symbol('woken');
 
 /**
  * Lists and watches all that the diagnosis looks at. The lists are complete when this resolves. A kind that may
@@ -54,11 +57,26 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
   let failure: unknown;
   let wakers: (() => void)[] = [];
 
-  const wake = () => {
+  let wokenAt = Number.NEGATIVE_INFINITY;
+  let isGathering = false;
+
+  const wakeNow = () => {
+    wokenAt = clock.now();
     const now = wakers;
     wakers = [];
     for (const waker of now) waker();
   };
+  const wake = async () => {
+    if (isGathering) return;
+    const restMs = wokenAt + GATHER_MS - clock.now();
+    if (restMs > 0) {
+      isGathering = true;
+      await clock.sleep(Math.min(restMs, GATHER_MS));
+      isGathering = false;
+    }
+    wakeNow();
+  };
+  signal.addEventListener('abort', wakeNow, { once: true });
   const isOld = (object: KubeObject) => {
     const count = oldRefusals.get(object.metadata.uid ?? '');
     return object.kind === 'Event' && count !== undefined && eventCount(asEvent(object)) <= count;
@@ -121,7 +139,7 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
             put(event.object);
             seeNow(event.object);
           }
-          wake();
+          void wake();
         }
       } catch (error) {
         if (!isForbidden(error)) throw error;
@@ -129,7 +147,7 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
       }
       if (signal.aborted) return;
       [resourceVersion] = await take([kind]);
-      wake();
+      void wake();
     }
   }
 
@@ -142,7 +160,7 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
       follow(kind, version).catch((error: unknown) => {
         if (signal.aborted) return;
         failure ??= error;
-        wake();
+        wakeNow();
       });
     });
   }
@@ -160,15 +178,16 @@ export async function openNamespaceView(options: ViewOptions): Promise<Namespace
       claims: all(KubeKinds.PersistentVolumeClaim),
       events: all(KubeKinds.Event),
     }),
-    refresh: async (what = 'workloads') => void (await take(what === 'all' ? kinds : WORKLOADS)),
+    async refresh(what) {
+      await take(what === 'all' ? kinds : WORKLOADS.filter(({ kind }) => what === undefined || what.includes(kind)));
+    },
     async nextChange(ms) {
       if (failure) throw failure;
+      if (signal.aborted) return;
       const timer = new AbortController();
-      await Promise.race([
-        new Promise<void>((resolve) => wakers.push(resolve)),
-        clock.sleep(Math.max(ms, 1), AbortSignal.any([timer.signal, signal])),
-      ]);
-      timer.abort();
+      // With a reason of its own: to make an error costs more than all else here, and many wait at once.
+      wakers.push(() => timer.abort(WOKEN));
+      await clock.sleep(Math.max(ms, 1), timer.signal);
       if (failure) throw failure;
     },
     refusalOf: (kind) => refusals.get(kind),

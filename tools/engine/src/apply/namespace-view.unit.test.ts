@@ -126,4 +126,43 @@ describe('openNamespaceView', () => {
     expect([events.length, view.snapshot().events]).toEqual([2000, events]);
     expect(view.snapshot().events).toBe(events);
   });
+
+  it('tells a change at once, and those right after it together', async () => {
+    const sleeps: { ms: number; end: () => void }[] = [];
+    const sleep = (ms: number, signal?: AbortSignal) =>
+      new Promise<void>((end) => {
+        sleeps.push({ ms, end });
+        signal?.addEventListener('abort', () => end());
+      });
+    const kube = createFakeKube();
+    const view = await open(kube, { clock: { now: () => 1000, sleep } });
+    await until(() => kube.watchCount() === 9);
+    const first = view.nextChange(9000);
+    kube.put(aPod());
+    await first;
+    let isTold = false;
+    const second = view.nextChange(9000).then(() => (isTold = true));
+    for (const name of ['one', 'two']) kube.put(aPod({}, { name }));
+    await until(() => view.snapshot().pods.length === 3);
+    expect([isTold, sleeps.map(({ ms }) => ms)]).toEqual([false, [9000, 9000, 50]]);
+    sleeps[2]?.end();
+    await second;
+  });
+
+  it('reads again only the kinds that are asked for', async () => {
+    const kube = createFakeKube([aDeployment()]);
+    const view = await open(kube, { once: true });
+    kube.calls.length = 0;
+    await view.refresh(['Deployment']);
+    expect(kube.calls).toEqual(['list deployments']);
+  });
+
+  it('ends the waits with the view', async () => {
+    const sleep = (_ms: number, signal?: AbortSignal) => new Promise<void>((end) => signal?.addEventListener('abort', () => end())); // prettier-ignore
+    const view = await open(createFakeKube(), { clock: { now: () => 1000, sleep } });
+    const waiting = view.nextChange(9000);
+    view.close();
+    await waiting;
+    await view.nextChange(9000);
+  });
 });

@@ -43,7 +43,7 @@ export async function waitForRelease(options: WaitOptions): Promise<Cause | unde
   const shown = new Map<string, string>();
   const removed = new Set<string>();
   let heldUntil: number | undefined;
-  await view.refresh();
+  await view.refresh(wanted.map(({ kind }) => kind));
   for (;;) {
     signal?.throwIfAborted();
     for (const { kind } of wanted) throwIfRefused(view, kind);
