@@ -6,7 +6,7 @@ import { SUITES } from './suites.ts';
 describe('loadBenches', () => {
   it.each([
     ['services', ['http-delayed', 'http-rolling-restart', 'http-trivial']],
-    ['engine', ['first-deploy', 'no-op', 'one-line']],
+    ['engine', ['first-deploy', 'group-rollback', 'no-op', 'one-line']],
   ] as const)(
     'finds the benches of the %s by their file names, with rows of goals that can be reached',
     async (suite, names) => {

@@ -16,6 +16,8 @@ import { writeReleases } from './write-releases.ts';
 export interface SideCommand {
   program: string;
   args: readonly string[];
+  /** Exit codes that are no failure. Default: 0 alone. */
+  okCodes?: readonly number[];
 }
 
 /** How long commands took, and what they used of the CPUs, which is not what the cluster used for them. Seconds. */
@@ -27,6 +29,8 @@ export interface Timing {
 /** The real cluster, as the benches of the engine use it. */
 export interface Playground {
   image: { registry: string; repository: string; digest: string };
+  /** Another image that registry and node have, of a service that does not start with these releases' settings. Throws `PeerUnavailable`. */
+  otherImage(): Playground['image'];
   /** Folder with `count` releases, made for this bench. */
   releases(count: number, options?: { hasTests?: boolean }): ReleaseFolder;
   /** Makes a namespace that takes restricted pods alone. */
@@ -59,7 +63,8 @@ export async function openPlayground(context: BenchContext): Promise<Playground>
   const { folder, signal, workspace } = context;
   const path = process.env['SLIPWAY_E2E_KUBECONFIG'] ?? process.env['KUBECONFIG'];
   if (path === undefined) throw new PeerUnavailable('no cluster: run `npx nx run bench:engine`, which makes one');
-  const image = readImage(process.env['SLIPWAY_E2E_WORKSPACE'] ?? workspace);
+  const imagesOf = process.env['SLIPWAY_E2E_WORKSPACE'] ?? workspace;
+  const image = readImage(imagesOf, 'backend-api');
   const tools = await ensureTools(['helm', 'kubernetes'], { signal });
   const helm = tools.path('helm');
   const access = readAccess(path);
@@ -76,13 +81,14 @@ export async function openPlayground(context: BenchContext): Promise<Playground>
     SLIPWAY_CONTEXT: undefined,
     SLIPWAY_REGISTRY: undefined,
   });
-  const run = ({ program, args }: SideCommand, options: { cwd: string; counted?: boolean }) =>
-    runProcess(program, args, { cwd: options.cwd, env: env(options.counted), signal });
+  const run = ({ program, args, okCodes }: SideCommand, options: { cwd: string; counted?: boolean }) =>
+    runProcess(program, args, { cwd: options.cwd, env: env(options.counted), signal, okCodes });
   const kubectl = async (...args: string[]) =>
     (await run({ program: tools.path('kubectl'), args }, { cwd: folder })).stdout.trim();
 
   return {
     image,
+    otherImage: () => readImage(imagesOf, 'data-api'),
     helm,
     kubectl,
     releases(count, options = {}) {
@@ -127,12 +133,12 @@ export async function openPlayground(context: BenchContext): Promise<Playground>
   };
 }
 
-function readImage(root: string): Playground['image'] {
-  const path = join(root, 'dist', 'images', 'backend-api.json');
+function readImage(root: string, project: string): Playground['image'] {
+  const path = join(root, 'dist', 'images', `${project}.json`);
   try {
     const { repository, digest } = JSON.parse(readFileSync(path, 'utf8')) as ImageRef;
     return { registry: '127.0.0.1:5050', repository, digest };
   } catch (error) {
-    throw new PeerUnavailable('no image: `npx nx docker backend-api` has not run', { cause: error });
+    throw new PeerUnavailable(`no image: \`npx nx docker ${project}\` has not run`, { cause: error });
   }
 }

@@ -9,6 +9,16 @@ export interface ReleaseFolder {
   names: readonly string[];
   /** Where the next deploy goes; the environment `bench` says it. */
   setNamespace(namespace: string): void;
+  /** Has the next deploy bring this. */
+  setVersion(name: string, version: ReleaseVersion): void;
+}
+
+/** What one release runs. */
+export interface ReleaseVersion {
+  repository: string;
+  digest: string;
+  /** Default: the image's own. */
+  command?: readonly string[];
 }
 
 /** What the releases are made of. */
@@ -34,21 +44,26 @@ export function writeReleases({ root, count, image, hasTests = false }: ReleaseO
   };
   write('nx.json', '{}\n');
   write('package.json', `${JSON.stringify({ name: 'bench-releases', private: true, nx: {} })}\n`);
-  const { registry, repository, digest } = image;
+  const { registry } = image;
+  const setVersion = (name: string, version: ReleaseVersion) => {
+    const { repository, digest, command = [] } = version;
+    // What the engine takes from dist/images, the others take from here.
+    const values = { image: { repository: `${registry}/${repository}`, digest }, command };
+    write(`deploy/environments/bench/${name}.yaml`, `${JSON.stringify(values)}\n`);
+    write(`dist/images/${name}.json`, `${JSON.stringify({ project: name, repository, digest })}\n`);
+  };
   for (const name of names) {
     write(`apps/${name}/project.json`, `${JSON.stringify({ name, projectType: 'application' })}\n`);
     write(`deploy/charts/${name}/Chart.yaml`, `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`);
-    write(`deploy/charts/${name}/values.yaml`, `image:\n  repository: ""\n  digest: ""\n`);
+    write(`deploy/charts/${name}/values.yaml`, `image:\n  repository: ""\n  digest: ""\ncommand: []\n`);
     write(`deploy/charts/${name}/templates/service.yaml`, TEMPLATE);
     if (hasTests) write(`deploy/charts/${name}/templates/test.yaml`, TEST);
-    // What the engine takes from dist/images, the others take from here.
-    const values = { image: { repository: `${registry}/${repository}`, digest } };
-    write(`deploy/environments/bench/${name}.yaml`, `${JSON.stringify(values)}\n`);
-    write(`dist/images/${name}.json`, `${JSON.stringify({ project: name, repository, digest })}\n`);
+    setVersion(name, image);
   }
   return {
     root,
     names,
+    setVersion,
     setNamespace(namespace) {
       const environment = { context: 'bench', namespace, registry, ingress: { domain: 'localhost' }, locked: false };
       write('deploy/environments/bench/environment.yaml', `${JSON.stringify(environment)}\n`);
@@ -103,6 +118,9 @@ spec:
       containers:
         - name: main
           image: {{ .Values.image.repository }}@{{ .Values.image.digest }}
+          {{- with .Values.command }}
+          command: {{ toJson . }}
+          {{- end }}
           envFrom: [{ configMapRef: { name: {{ .Release.Name }} } }]
           ports: [{ name: http, containerPort: 5000 }]
           startupProbe: { httpGet: { path: /readyz, port: http }, periodSeconds: 1, failureThreshold: 60 }
