@@ -1,4 +1,4 @@
-import type { KubeClient, KubeKind } from '@slipway/contracts';
+import type { KubeClient, KubeKind, KubeObject } from '@slipway/contracts';
 import { KubeKinds } from '@slipway/contracts';
 import { secretLikeValues } from '../render/secret-like-values.ts';
 import { toHiddenValues } from './hidden-values.ts';
@@ -24,32 +24,44 @@ interface ContainerRefs {
   envFrom?: { secretRef?: { name?: string }; configMapRef?: { name?: string } }[];
 }
 
+/** Reads one object; rejects where that is not allowed. */
+type Get = (kind: KubeKind, name: string, namespace: string) => Promise<KubeObject | undefined>;
+
 /**
  * What may not be shown of a pod's log: the values of the Secrets that it reads, whoever made them, and of its
  * variables that are named like secrets. What may not be read is left out; never rejects.
  */
 export async function readPodSecrets(pod: string, namespace: string, kube: KubeClient): Promise<string[]> {
-  try {
-    const object = await kube.get(KubeKinds.Pod, pod, namespace);
-    if (!object) return [];
-    const names = refNames(object as PodRefs);
-    const readAll = async (kind: KubeKind, some: string[]) => {
-      const read = some.slice(0, MOST).map((name) => kube.get(kind, name, namespace).catch(() => undefined));
-      return (await Promise.all(read)).flatMap((one) => one ?? []);
-    };
-    const [secrets, maps] = await Promise.all([
-      readAll(KubeKinds.Secret, names.secrets),
-      readAll(KubeKinds.ConfigMap, names.configMaps),
-    ]);
-    const values = secrets.flatMap(({ data }) =>
-      Object.values((data ?? {}) as Record<string, string>).map((value) =>
-        Buffer.from(value, 'base64').toString('utf8'),
-      ),
-    );
-    return toHiddenValues([...values, ...secretLikeValues([object, ...maps])]);
-  } catch {
-    return [];
-  }
+  const object = await kube.get(KubeKinds.Pod, pod, namespace).catch(() => undefined);
+  return object ? secretsOf(object, namespace, (...where) => kube.get(...where)) : [];
+}
+
+/** The same for many pods that are known already; a Secret that several of them read is read once. */
+export function createPodSecretsReader(kube: KubeClient): (pod: KubeObject, namespace: string) => Promise<string[]> {
+  const read = new Map<string, Promise<KubeObject | undefined>>();
+  const get: Get = (kind, name, namespace) => {
+    const key = [kind.kind, namespace, name].join('/');
+    const object = read.get(key) ?? kube.get(kind, name, namespace);
+    read.set(key, object);
+    return object;
+  };
+  return (pod, namespace) => secretsOf(pod, namespace, get);
+}
+
+async function secretsOf(pod: KubeObject, namespace: string, get: Get): Promise<string[]> {
+  const names = refNames(pod as PodRefs);
+  const readAll = async (kind: KubeKind, some: string[]) => {
+    const read = some.slice(0, MOST).map((name) => get(kind, name, namespace).catch(() => undefined));
+    return (await Promise.all(read)).flatMap((one) => one ?? []);
+  };
+  const [secrets, maps] = await Promise.all([
+    readAll(KubeKinds.Secret, names.secrets),
+    readAll(KubeKinds.ConfigMap, names.configMaps),
+  ]);
+  const values = secrets.flatMap(({ data }) =>
+    Object.values((data ?? {}) as Record<string, string>).map((value) => Buffer.from(value, 'base64').toString('utf8')),
+  );
+  return toHiddenValues([...values, ...secretLikeValues([pod, ...maps])]);
 }
 
 function refNames({ spec = {} }: PodRefs): { secrets: string[]; configMaps: string[] } {

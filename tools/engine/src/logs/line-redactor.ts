@@ -5,8 +5,8 @@ const END = /-----END [A-Z ]*PRIVATE KEY-----/;
 /** A key that never ends must not hide the rest of a log. */
 const MOST_KEY_LINES = 200;
 
-/** Marks what looks secret in the lines of one container, in their order: a private key takes many lines. */
-export function createLineRedactor(): (text: string) => string {
+/** Marks `secrets`, and what looks like one, in the lines of one container, in their order: a private key takes many lines. */
+export function createLineRedactor(secrets: readonly string[] = []): (text: string) => string {
   let keyLines = 0;
   return function redact(text) {
     if (keyLines > 0) {
@@ -14,6 +14,6 @@ export function createLineRedactor(): (text: string) => string {
       return '(secret)';
     }
     if (BEGIN.test(text) && !END.test(text)) keyLines = 1;
-    return redactLine(text);
+    return redactLine(text, secrets);
   };
 }

@@ -2,6 +2,7 @@ import type { Clients, LogLine, LogStreamOptions } from '@slipway/contracts';
 import { ExitCodes, SlipwayError } from '@slipway/contracts';
 import { namespaceOf } from '../catalog/namespace-of.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
+import { createPodSecretsReader } from '../diagnose/pod-secrets.ts';
 import { followContainer } from '../logs/follow-container.ts';
 import { createLineRedactor } from '../logs/line-redactor.ts';
 import type { LineWindow } from '../logs/line-window.ts';
@@ -36,8 +37,8 @@ const MOST_LOGS = 200;
 const GONE_MS = 5000;
 
 /**
- * The lines of all pods of the selected releases, in order of time, with what looks secret marked. With `follow` until
- * `signal` aborts: pods that come are read from their first line. Throws `NoPods`, `TooManyLogs`, `Forbidden`.
+ * The lines of all pods of the selected releases, in order of time, with the values of Secrets that a pod reads, and what
+ * looks secret, marked. With `follow` until `signal` aborts: pods that come are read from their first line. Throws `NoPods`, `TooManyLogs`, `Forbidden`.
  */
 export async function* releaseLogs(
   request: ReleaseRequest,
@@ -84,8 +85,9 @@ async function* readOnce(feeds: readonly Feed[], clients: Clients, options: LogO
   );
   if (targets.length === 0) throw noPods(feeds, options);
   refuseTooMany(targets.length);
+  const readSecrets = createPodSecretsReader(clients.kube);
   const logs = targets.map(async function* ({ namespace, entry, container }) {
-    const toLine = createToLine(entry, container);
+    const toLine = createToLine(entry, container, await readSecrets(entry.pod, namespace));
     const target = { namespace, pod: entry.pod.metadata.name, container, previous, ...start, signal };
     for await (const raw of clients.kube.streamLogs(target)) {
       const line = parseLogLine(raw);
@@ -122,10 +124,11 @@ async function superviseFeed(
   const failure = new Promise<never>((_resolve, reject) => (failed = reject));
   failure.catch(() => undefined);
   let start = startOf(options);
+  const readSecrets = createPodSecretsReader(clients.kube);
 
   const begin = (uid: string, entry: ReleasePod, container: string) => {
     const log: FollowedLog = { ending: new AbortController(), lines: 0, isHeldBack: false };
-    const toLine = createToLine(entry, container);
+    const toLine = readSecrets(entry.pod, namespace).then((secrets) => createToLine(entry, container, secrets));
     const target = { namespace, pod: entry.pod.metadata.name, container };
     const state = () => {
       const pod = feed.pods.get(uid)?.pod;
@@ -134,7 +137,7 @@ async function superviseFeed(
     };
     const take = async (line: { time: string; text: string }) => {
       log.isHeldBack = true;
-      await window.push(toLine(line));
+      await window.push((await toLine)(line));
       log.isHeldBack = false;
       log.lines += 1;
     };
@@ -188,8 +191,9 @@ async function endWhenSilent(log: FollowedLog, { clock }: Pick<Clients, 'clock'>
 function createToLine(
   { release, pod }: ReleasePod,
   container: string,
+  secrets: readonly string[],
 ): (line: { time: string; text: string }) => LogLine {
-  const redact = createLineRedactor();
+  const redact = createLineRedactor(secrets);
   return ({ time, text }) => ({ time, release, pod: pod.metadata.name, container, line: redact(text) });
 }
 
