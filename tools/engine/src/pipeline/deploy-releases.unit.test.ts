@@ -20,6 +20,17 @@ describe('deployReleases', () => {
     expect([kube.calls, helm.calls]).toEqual([['list secrets', 'list deployments'], []]);
   });
 
+  it('tells of each release as it comes to its end, of those not begun as well', async () => {
+    const { clients, request, run, broken } = setUp();
+    broken.add('store');
+    const told: string[] = [];
+    const result = await run(
+      deployReleases(request, clients, { onEnd: ({ name, status }) => void told.push(`${name} ${status}`) }),
+    );
+    expect(told.sort()).toEqual(['store rolled-back', 'web skipped']);
+    expect(result.releases).toHaveLength(2);
+  });
+
   it('upgrades only what changed', async () => {
     const { clients, request, run, render } = setUp();
     await run(deployReleases(request, clients));

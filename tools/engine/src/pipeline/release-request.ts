@@ -1,4 +1,4 @@
-import type { Environment, SavedPlan } from '@slipway/contracts';
+import type { Environment, SavedPlan, Verdict } from '@slipway/contracts';
 import type { GivenApproval } from '../protect/check-approval.ts';
 
 /** A project and where its chart lies. Any workspace can say this; nothing else of Nx is needed. */
@@ -48,4 +48,6 @@ export interface DeployOptions {
   approval?: GivenApproval;
   /** When one release fails, all that this run has changed go back. Default: in every environment but `local`. */
   atomic?: boolean;
+  /** Told of each release as soon as it has come to its end; of one that an atomic set takes back, once more. */
+  onEnd?: (verdict: Verdict) => void;
 }

@@ -94,14 +94,18 @@ interface PlanRun extends Pick<Leases, 'lost'> {
 /** Each release forward, and back where it has to be; each attempt with its record. */
 function runReleases(plan: Plan, work: PlanWork, { options, context, approval, lost }: PlanRun): Promise<Verdict[]> {
   const { clients, emit, signal } = context;
+  const tell = (verdict: Verdict) => {
+    options.onEnd?.(verdict);
+    return verdict;
+  };
   const settle = async (planned: PlannedRelease, verdict: Verdict) => {
-    if (lost.aborted) return verdict;
+    if (lost.aborted) return tell(verdict);
     const isWritten = work.isRecorded(planned, verdict);
     if (isWritten) await recordVerdict(planned, verdict, { plan, action: work.action, approval, clients, emit });
     // Last of all: a run that is killed before this is seen by the next one. What cannot be marked is verified again.
     const isMarked = work.isVerified?.(planned, verdict) ?? false;
     if (isMarked) await markRevision(planned, verdict.revision, 'verified', clients.kube).catch(() => undefined);
-    return verdict;
+    return tell(verdict);
   };
   return runGroup(plan.releases, {
     parallel: options.parallel ?? DEFAULT_PARALLEL,
@@ -114,11 +118,13 @@ function runReleases(plan: Plan, work: PlanWork, { options, context, approval, l
     async back(planned, verdict) {
       const backContext = { ...context, signal: lost, waitSignal: lost };
       const end = lost.aborted ? verdict : await takeBack(planned, verdict, work, backContext);
-      return end.status === 'skipped' ? end : settle(planned, end);
+      return end.status === 'skipped' ? tell(end) : settle(planned, end);
     },
-    onBlocked({ name, baseRevision }, { cause }) {
+    onBlocked({ name, baseRevision }, verdict) {
+      const { cause } = verdict;
       const kind = work.action === 'undeploy' ? 'uninstall' : work.action === 'rollback' ? 'rollback' : baseRevision === 0 ? 'install' : 'upgrade'; // prettier-ignore
       emit({ type: 'operation', id: `${name}/${kind}`, release: name, kind, state: 'skipped', detail: cause?.message ?? '' }); // prettier-ignore
+      tell(verdict);
     },
   });
 }

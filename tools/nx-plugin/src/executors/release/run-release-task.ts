@@ -1,20 +1,12 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { connect, createProgressPrinter, toErrorText, toSafeStream } from '@slipway/cli';
-import { createFilesClient } from '@slipway/clients';
-import type { Clients } from '@slipway/contracts';
-import type { DeployOptions, ReleaseRequest } from '@slipway/engine';
-import { readEnvironment } from '@slipway/engine';
-import { unmetConfiguration } from '../../plugin/selection.ts';
+import { createProgressPrinter, toErrorText, toSafeStream } from '@slipway/cli';
 import type { TaskSurroundings } from '../task-surroundings.ts';
+import type { OpenReleases } from './open-releases.ts';
+import { openReleases } from './open-releases.ts';
 import type { ReleaseSchema } from './release-schema.d.ts';
-import { toApproval } from './to-approval.ts';
-import { toReleaseTask } from './to-release-task.ts';
 
 /** What a task works with. */
-export interface ReleaseRun {
-  request: ReleaseRequest;
-  clients: Clients;
-  options: DeployOptions;
+export interface ReleaseRun extends OpenReleases {
   /** One line for people. */
   print: (line: string) => void;
 }
@@ -32,44 +24,9 @@ export async function runReleaseTask(
   const stdout = toSafeStream({ write }, process.env['GITHUB_ACTIONS'] === 'true');
   const progress = createProgressPrinter({ stream: stdout, isLive: false });
   try {
-    const task = toReleaseTask(schema, context);
-    const { workspaceRoot, environmentsDir } = task;
-    const environment = await readEnvironment(
-      {
-        workspaceRoot,
-        name: unmetConfiguration(context.configurationName) ?? task.environment,
-        env: process.env,
-        ...(environmentsDir === undefined ? {} : { environmentsDir }),
-        ...(task.context === undefined ? {} : { context: task.context }),
-        ...(task.registry === undefined ? {} : { registry: task.registry }),
-      },
-      createFilesClient(),
-    );
-    const clients = await connect({
-      workspaceRoot,
-      environment,
-      env: process.env,
-      signal,
-      onProgress: progress.onProgress,
-    });
-    const success = await work({
-      request: {
-        workspaceRoot,
-        environment,
-        projects: task.projects,
-        knownProjects: task.knownProjects,
-        select: [task.project],
-        ...(environmentsDir === undefined ? {} : { environmentsDir }),
-      },
-      clients,
-      options: {
-        signal,
-        approval: toApproval(schema, process.env),
-        ...(task.patienceMs === undefined ? {} : { patienceMs: task.patienceMs }),
-      },
-      print: progress.line,
-    });
-    return { success };
+    const { onProgress } = progress;
+    const opened = await openReleases(schema, context, { signal, onProgress });
+    return { success: await work({ ...opened, print: progress.line }) };
   } catch (error) {
     stdout.write(toErrorText(signal.aborted ? signal.reason : error));
     return { success: false };
