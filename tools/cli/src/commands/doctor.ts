@@ -78,7 +78,8 @@ async function examineEnvironment(
   const { checkRegistry } = await import('../doctor/check-registry.ts');
   const registry = check('registry', (ending) => checkRegistry(environment.registry, env, ending));
   const isOwn = environment.cluster !== undefined && environment.cluster.provider !== 'context';
-  const local = isOwn ? await check('cluster', () => checkLocalCluster(context)) : [];
+  const cluster: { ingress?: string } = {};
+  const local = isOwn ? await check('cluster', () => checkLocalCluster(context, cluster)) : [];
   // A cluster that does not run has nothing to be asked; its registry does not run either.
   if (isOwn && local.some(({ state, message }) => state !== 'good' || !message.endsWith('runs'))) {
     registry.catch(() => undefined);
@@ -88,13 +89,13 @@ async function examineEnvironment(
   if (clients instanceof Error) {
     return [...local, bad('cluster', clients.message, (clients as { hint?: string }).hint ?? 'Correct it.'), ...(await registry)]; // prettier-ignore
   }
-  return [...local, ...(await askCluster(clients, environment, isOwn, check)), ...(await registry)];
+  return [...local, ...(await askCluster(clients, environment, cluster, check)), ...(await registry)];
 }
 
 async function askCluster(
   clients: Clients,
   environment: Environment,
-  isOwn: boolean,
+  { ingress }: { ingress?: string },
   check: Check,
 ): Promise<Finding[]> {
   const { checkLeases, checkRights, namespacesOf, toServerFindings } = await import('../doctor/check-cluster.ts');
@@ -103,17 +104,20 @@ async function askCluster(
   const server = await check('cluster', async (ending) => toServerFindings(await clients.kube.serverInfo(ending)));
   // One line is enough for a server that does not answer.
   if (server.some(({ name, state }) => name === 'cluster' && state === 'bad')) return server;
-  const local = isOwn ? 'http://127.0.0.1:8080' : undefined;
   const groups = await Promise.all([
     check('rights', (ending) => checkRights(clients.kube, namespaces, ending)),
     check('leases', (ending) => checkLeases(clients, namespaces, ending)),
-    check('ingress', (signal) => checkIngress(clients.kube, namespaces, { local, signal })),
+    check('ingress', (signal) =>
+      checkIngress(clients.kube, namespaces, { local: ingress, port: environment.ingress.port, signal }),
+    ),
   ]);
   return [...server, ...groups.flat()];
 }
 
-async function checkLocalCluster({ deps, env }: CommandContext): Promise<Finding[]> {
-  const { state, components } = await (await deps.cluster()).clusterStatus(env);
+/** Tells `cluster` where its ingress answers. */
+async function checkLocalCluster({ deps, env }: CommandContext, cluster: { ingress?: string }): Promise<Finding[]> {
+  const { state, components, ingress } = await (await deps.cluster()).clusterStatus(env);
+  if (ingress.http !== '') cluster.ingress = ingress.http;
   if (state === 'running') return [good('cluster', 'the local cluster runs')];
   if (state === 'absent' || state === 'stopped') {
     return [good('cluster', `the local cluster is ${state}; "npm run up" starts it`), await checkPorts()];

@@ -1,5 +1,5 @@
 import type { AccessCheck, Clients, Environment, KubeObject, ServerInfo } from '@slipway/contracts';
-import { KubeKinds } from '@slipway/contracts';
+import { KubeKinds, SlipwayError } from '@slipway/contracts';
 import { describeHolder, LEASE_NAME, readLeaseState } from '@slipway/engine';
 import type { Finding } from './check.ts';
 import { bad, good, warning } from './check.ts';
@@ -33,17 +33,28 @@ export function toServerFindings({ server, version, clockAheadMs }: ServerInfo):
   ];
 }
 
-/** Rights that a deploy needs and that are not there, by namespace. */
+/** Rights that a deploy needs and that are not there, by namespace; a namespace that is not there has to be created. */
 export async function checkRights(
   kube: Clients['kube'],
   namespaces: readonly string[],
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const checks = namespaces.flatMap(requiredRights);
+  const absent = (await Promise.all(namespaces.map((name) => absentOf(kube, name)))).flat();
+  const toCreate: AccessCheck[] = absent.length > 0 ? [{ verb: 'create', group: '', resource: 'namespaces' }] : [];
+  const checks = [...toCreate, ...namespaces.flatMap(requiredRights)];
   const missing = await kube.missingRights(checks, signal);
   if (missing.length === 0)
     return [good('rights', `all ${checks.length} that a deploy needs in ${namespaces.join(', ')}`)];
-  return namespaces.flatMap((namespace) => {
+  const uncreatable = missing.some(({ resource }) => resource === 'namespaces')
+    ? [
+        bad(
+          'rights',
+          `namespace ${absent.join(', ')} is not there, and there is no right to create it.`,
+          'Have it created, or ask for a ClusterRole with verb "create" on "namespaces".',
+        ),
+      ]
+    : [];
+  const lacking = namespaces.flatMap((namespace) => {
     const own = missing.filter((check) => check.namespace === namespace);
     if (own.length === 0) return [];
     const message = `missing in namespace ${namespace}: ${toWords(own)}.`;
@@ -55,6 +66,17 @@ export async function checkRights(
       ),
     ];
   });
+  return [...uncreatable, ...lacking];
+}
+
+/** The name again when nothing has it. Whoever may not look is taken to know that it is there. */
+async function absentOf(kube: Clients['kube'], name: string): Promise<string[]> {
+  try {
+    return (await kube.get(KubeKinds.Namespace, name)) ? [] : [name];
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code === 'Forbidden') return [];
+    throw error;
+  }
 }
 
 /** `get, list secrets; create leases.coordination.k8s.io`. Pure. */

@@ -1,3 +1,4 @@
+import { SlipwayError } from '@slipway/contracts';
 import { createFakeHost, createFakeKube } from '@slipway/testing';
 import { checkLeases, checkRights, toServerFindings } from './check-cluster.ts';
 import { within } from './within.ts';
@@ -47,6 +48,27 @@ describe('leases', () => {
     const [finding] = await checkLeases({ kube, host: createFakeHost({}, gone) }, ['shop'], signal);
     expect(finding).toMatchObject({ state, message: expect.stringContaining(message) as string });
   }); // prettier-ignore
+});
+
+describe('a namespace that is not there', () => {
+  const kubeWithout = (right: string) => {
+    const kube = createFakeKube();
+    kube.missing.push(right);
+    return kube;
+  };
+  const what = 'namespace shop is not there, and there is no right to create it.';
+
+  it('needs the right to create it', async () => {
+    expect(await checkRights(kubeWithout('create namespaces'), ['shop'], signal)).toMatchObject([{ state: 'bad', message: what }]); // prettier-ignore
+  });
+
+  it('does not once it is there, nor where nobody may look', async () => {
+    const kube = kubeWithout('create namespaces');
+    kube.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+    expect(await checkRights(kube, ['shop'], signal)).toMatchObject([{ state: 'good' }]);
+    const blind = { ...kubeWithout('create namespaces'), get: () => Promise.reject(new SlipwayError({ code: 'Forbidden', message: 'no.' })) }; // prettier-ignore
+    expect(await checkRights(blind, ['shop'], signal)).toMatchObject([{ state: 'good' }]);
+  });
 });
 
 describe('within', () => {

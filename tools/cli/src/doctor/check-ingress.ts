@@ -16,13 +16,13 @@ interface IngressSpec {
 }
 
 /**
- * Whether the ingress answers for the host of a service. `local`: address of the local cluster's ingress, since not every
- * machine resolves `*.localhost`.
+ * Whether the ingress answers for the host of a service. `local`: URL that the local cluster's provider says it answers at,
+ * asked on loopback since not every machine resolves `*.localhost`. `port`: of any other one, where it is not the scheme's.
  */
 export async function checkIngress(
   kube: Pick<KubeClient, 'list'>,
   namespaces: readonly string[],
-  { local, signal }: { local?: string | undefined; signal: AbortSignal },
+  { local, port, signal }: { local?: string | undefined; port?: number | undefined; signal: AbortSignal },
 ): Promise<Finding[]> {
   const lists = await Promise.all(namespaces.map((namespace) => kube.list(INGRESS, { namespace, signal })));
   const specs = lists.flatMap(({ items }) => items.map(({ spec }) => (spec ?? {}) as IngressSpec));
@@ -33,8 +33,8 @@ export async function checkIngress(
   const { host, isSecure } = first;
   const url =
     local === undefined
-      ? new URL(`${isSecure ? 'https' : 'http'}://${host}/`)
-      : new URL(local.replace('<service>.localhost', '127.0.0.1'));
+      ? new URL(`${isSecure ? 'https' : 'http'}://${host}${port === undefined ? '' : `:${port}`}/`)
+      : new URL(local.replace(/\/\/[^/:]+/, '//127.0.0.1'));
   try {
     const status = local === undefined ? await askByName(url, signal) : await ask(url, host, signal);
     if (status === 404)

@@ -126,6 +126,30 @@ describe.each<['fake' | 'real']>([['fake'], ['real']])('KubeClient (%s)', (which
     const options = { namespace: 'shop', pod: 'web-x', container: 'app', previous: false, tailLines: 2 };
     expect(await kube.logs(options)).toEqual(['two', 'three']);
   });
+
+  it('streams a log from its first line or from the last few, and nothing of a pod that is gone', async () => {
+    cluster.podLogs['web-x/app'] = ['2026-01-01T00:00:01Z one', '2026-01-01T00:00:02Z two'];
+    const stream = async (pod: string, tailLines?: number) => {
+      const lines: string[] = [];
+      const options = { namespace: 'shop', pod, container: 'app', ...(tailLines === undefined ? {} : { tailLines }) };
+      for await (const line of kube.streamLogs(options)) lines.push(line);
+      return lines;
+    };
+    expect(await stream('web-x')).toEqual(['2026-01-01T00:00:01Z one', '2026-01-01T00:00:02Z two']);
+    expect(await stream('web-x', 1)).toEqual(['2026-01-01T00:00:02Z two']);
+    expect(await stream('gone')).toEqual([]);
+  });
+
+  it('says which version the server has, and how far its clock is ahead', async () => {
+    const { version, clockAheadMs = Number.NaN } = await kube.serverInfo();
+    expect(version).toBe('v1.36.2');
+    expect(Math.abs(clockAheadMs)).toBeLessThan(5000);
+  });
+
+  it('finds no port of a pod that is gone', async () => {
+    const opened = kube.openPort({ namespace: 'shop', pod: 'gone', port: 5000 });
+    await expect(opened).rejects.toMatchObject({ code: 'PodNotFound' });
+  });
 });
 
 describe('createKubeClient', () => {

@@ -58,6 +58,7 @@ async function answer(kube: FakeKube, request: IncomingMessage, response: Server
   const proxied = /^\/api\/v1\/namespaces\/[^/]+\/services\/([^/]+)\/proxy(\/.*)$/.exec(request.url ?? '');
   if (proxied) return sendProxied(kube, decodeURIComponent(proxied[1] ?? ''), proxied[2] ?? '/', response);
   const url = new URL(request.url ?? '', 'http://x');
+  if (url.pathname === '/version') return send(response, 200, { gitVersion: 'v1.36.2' });
   const [, served] = /^\/(api\/v1|apis\/[^/]+\/[^/]+)$/.exec(url.pathname) ?? [];
   if (served !== undefined) return send(response, 200, await resourcesOf(kube, served.replace(/^apis?\//, '')));
   const [, group = '', namespace, plural = '', name, sub] =
@@ -76,8 +77,9 @@ async function answer(kube: FakeKube, request: IncomingMessage, response: Server
     metadataOnly: request.headers.accept?.includes('PartialObjectMetadataList') ?? false,
   };
   if (sub === 'log') {
-    const lines = kube.podLogs[`${name}/${url.searchParams.get('container')}`] ?? [];
-    return void response.end(lines.slice(-Number(url.searchParams.get('tailLines'))).map((line) => `${line}\n`).join('')); // prettier-ignore
+    const lines = kube.podLogs[`${name}/${url.searchParams.get('container')}`];
+    if (!lines) return send(response, 404, { kind: 'Status', reason: 'NotFound' });
+    return void response.end(lines.slice(-Number(url.searchParams.get('tailLines') ?? Infinity)).map((line) => `${line}\n`).join('')); // prettier-ignore
   }
   if (url.searchParams.get('dryRun') === 'All') {
     if (request.method === 'POST') return send(response, 201, await kube.dryRunCreate(kind, body as UnnamedObject));
