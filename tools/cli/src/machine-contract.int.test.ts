@@ -181,7 +181,7 @@ describe('hostile input', () => {
     const text = await workspace.run(args, { env: { GITHUB_ACTIONS: 'true' } });
     expect([text.exitCode, text.stdout, workspace.helm.calls]).toEqual([64, '', []]);
     expect(text.stderr).toContain(message);
-     
+
     expect(text.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]|^\s*::/m);
     expect(readDocument(await workspace.run([...args, '--json']), 'error')).toMatchObject({ exitCode: 64 });
   });

@@ -12,7 +12,6 @@ export function toGitHubAnnotations({ command, environment, result, error }: Run
 }
 
 function escapeData(text: string): string {
-   
   const plain = text.replace(/\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
   return plain.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('##[', '## [');
 }

@@ -14,7 +14,7 @@ const MARKS: Record<Verdict['status'], string> = {
   skipped: '⏭️',
 };
 const CUT = '\n\n_The rest is cut: a summary takes 1 MiB._\n';
- 
+
 const CONTROLS =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 

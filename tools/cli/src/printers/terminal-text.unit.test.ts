@@ -28,7 +28,7 @@ describe('toPrintable', () => {
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 30 }), (text) => {
         const rest = toPrintable(text.join('')).replace(/\u001b\[[0-9;]*m/g, '');
-         
+
         expect(rest).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
       }),
       { numRuns: 2000 },

@@ -4,7 +4,7 @@ import { redactLine } from './redact-log.ts';
 
 const secret = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 }).filter((text) => /\S{8}/.test(text) && !/\(secret\)/.test(text)); // prettier-ignore
 const around = fc.string({ unit: fc.constantFrom('x', ' ', ':', '"', 'ä', '\u001b[1m', '\t'), maxLength: 10 });
- 
+
 const printed = (text: string) => !/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/.test(text);
 
 describe('toHiddenValues', () => {
