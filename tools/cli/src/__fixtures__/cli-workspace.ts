@@ -29,6 +29,8 @@ export interface CliWorkspace {
 export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal;
+  /** Called after each write to stdout. */
+  onStdout?: () => void;
   deps?: Partial<Record<keyof Dependencies, unknown>>;
 }
 
@@ -74,10 +76,14 @@ export function createCliWorkspace(): CliWorkspace {
   const project = { name: 'web', root: 'apps/web' };
   const catalog = { projects: [project], charts: [{ dir: 'charts/web', project, facts }], dockerRoots: [], environments: ['local'] }; // prettier-ignore
 
-  async function run(args: readonly string[], { env = {}, signal, deps }: RunOptions = {}): Promise<CliRun> {
+  async function run(args: readonly string[], { env = {}, signal, onStdout = () => undefined, deps }: RunOptions = {}): Promise<CliRun> {
     const out = { stdout: '', stderr: '' };
+    const takeStdout = (text: string) => {
+      out.stdout += text;
+      onStdout();
+    };
     const context: Omit<CommandContext, 'args'> = {
-      streams: { stdout: { write: (text) => (out.stdout += text) }, stderr: { write: (text) => (out.stderr += text) } },
+      streams: { stdout: { write: takeStdout }, stderr: { write: (text) => (out.stderr += text) } },
       env,
       cwd: root,
       signal: signal ?? new AbortController().signal,

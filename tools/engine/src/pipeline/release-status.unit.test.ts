@@ -1,3 +1,4 @@
+import type { KubeObject } from '@slipway/contracts';
 import { aRevisionSecret } from '@slipway/testing';
 import { setUp } from './__fixtures__/deploy-workspace.ts';
 import { deployReleases } from './deploy-releases.ts';
@@ -38,4 +39,40 @@ describe('releaseStatus', () => {
     const { releases } = await releaseStatus({ ...request, select: ['web'] }, clients);
     expect(releases[0]).toMatchObject({ status: left, revision: 2, ready: 1, isReady: false, cause: { code, message, hint } });
   }); // prettier-ignore
+
+  it('asks for seven lists in a namespace, however many releases it has', async () => {
+    const { clients, request, run, kube } = setUp();
+    await run(deployReleases(request, clients));
+    kube.calls.length = 0;
+    await releaseStatus(request, clients);
+    expect(kube.calls).toHaveLength(7);
+  });
+
+  it('says how old a revision is by the clock of the server, and who deployed it', async () => {
+    const { clients, request, run, kube } = setUp();
+    await run(deployReleases(request, clients));
+    const secret = kube.all('Secret').find(({ metadata }) => metadata.labels?.name === 'web') as KubeObject;
+    kube.put({ ...secret, metadata: { ...secret.metadata, creationTimestamp: '2026-01-01T00:00:00Z' } });
+    const serverTime = Date.parse('2026-01-01T00:02:00Z');
+    const list: typeof kube.list = async (...args) => ({ ...(await kube.list(...args)), serverTime });
+    const { releases } = await releaseStatus({ ...request, select: ['web'] }, { ...clients, kube: { ...kube, list } });
+    expect(releases[0]).toMatchObject({ deployedAt: '2026-01-01T00:00:00Z', ageMs: 120_000, lastDeploy: { by: 'me', record: 1 } }); // prettier-ignore
+  });
+
+  it.each([
+    ['the same', 'sha256:' + 'a'.repeat(64), false],
+    ['another one', 'sha256:' + 'b'.repeat(64), true],
+  ])('holds what runs against the lock: %s', async (_title, digest, isBehind) => {
+    const { clients, request, run, kube, files } = setUp();
+    await run(deployReleases(request, clients));
+    const deployment = kube.all('Deployment').find(({ metadata }) => metadata.name === 'web') as KubeObject;
+    const containers = [{ name: 'app', image: `registry.test/web@sha256:${'a'.repeat(64)}` }];
+    kube.put({ ...deployment, spec: { ...(deployment.spec as object), template: { spec: { containers } } } });
+    const path = '/w/deploy/environments/local/releases.lock.yaml';
+    const lock = `schema: slipway.release-lock/v1\nenvironment: local\nreleases:\n  web:\n    repository: slipway/web\n    digest: ${digest}\n`; // prettier-ignore
+    const readText: typeof files.readText = async (asked) => (asked === path ? lock : files.readText(asked));
+    const environment = { ...request.environment, locked: true };
+    const { releases } = await releaseStatus({ ...request, environment, select: ['web'] }, { ...clients, files: { ...files, readText } }); // prettier-ignore
+    expect(releases[0]).toMatchObject({ locked: { digest }, isBehind });
+  });
 });
