@@ -36,6 +36,7 @@ describe('what runs can be looked at', () => {
     for (const file of [`apps/${NAME}`, `deploy/charts/${NAME}`, ...made]) {
       await rm(join(workspace, file), { recursive: true, force: true });
     }
+    await rm(join(workspace, '..', `${FEW}.kubeconfig`), { force: true }); // Holds a token.
     await namespace.remove();
   });
 
