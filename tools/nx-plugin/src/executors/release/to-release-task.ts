@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { durationToMs } from '@slipway/cli/src/duration-to-ms.ts';
 import type { ChartProject } from '@slipway/engine';
 import type { ReleaseSchema } from './release-schema.d.ts';
 
@@ -17,7 +18,6 @@ export interface ReleaseTask {
 
 const DEFAULT_ENVIRONMENT = 'local';
 const LINT_EXECUTOR = '@slipway/nx:helm-lint';
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** Reads options and project graph. Pure. Throws a plain error for a wrong `patience`. */
 export function toReleaseTask(options: ReleaseSchema, context: ExecutorContext): ReleaseTask {
@@ -45,7 +45,7 @@ export function toReleaseTask(options: ReleaseSchema, context: ExecutorContext):
 }
 
 function parsePatience(text: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-  if (number === undefined) throw new Error(`read option patience: "${text}" is no duration such as 30s or 2m.`);
-  return Number(number) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  const ms = durationToMs(text);
+  if (ms === undefined) throw new Error(`read option patience: "${text}" is no duration such as 30s or 2m.`);
+  return ms;
 }
