@@ -10,6 +10,7 @@ import type { NamespaceState } from '../live/read-namespace.ts';
 import { readStoredObjects } from '../live/stored-manifest.ts';
 import type { Pool } from '../lint/create-pool.ts';
 import { hookTypes } from '../render/normalise-objects.ts';
+import { byPlace, changeAt, creationOf, removedExtras } from './field-changes.ts';
 import { podToTry, withDefaultAccount } from './pod-to-try.ts';
 import { redactChange } from './redact-change.ts';
 import { ownKinds } from './own-kinds.ts';
@@ -68,7 +69,7 @@ export async function examineRelease(
   const notes = parts.flatMap((part) => part.notes);
   if (context.namespace.phase === 'absent') notes.push(`Namespace ${planned.namespace} does not exist yet: the API server was not asked about these objects.`); // prettier-ignore
   return {
-    changes: [...changes, ...extras(planned, changes)]
+    changes: [...changes, ...removedExtras(planned, changes)]
       .sort(byPlace)
       .map((change) => redactChange(change, context.secrets)),
     refusals: parts.flatMap((part) => part.refusals),
@@ -97,7 +98,7 @@ function createExaminer(
       if (!kind) return await withoutKind(object);
       const place = placeOf(object, kind, planned.namespace);
       if (kind.isNamespaced && namespace.phase === 'absent') {
-        return { ...NOTHING, changes: [created(object, kind)], live: [toLiveVersion(place, undefined, key)] };
+        return { ...NOTHING, changes: [creationOf(object, kind)], live: [toLiveVersion(place, undefined, key)] };
       }
       const live = await kube.get(kind, object.metadata.name, place.namespace);
       const version = [toLiveVersion(place, live, key)];
@@ -115,17 +116,17 @@ function createExaminer(
   async function tryOn(object: KubeObject, kind: KubeKind, live: KubeObject | undefined): Promise<Examined> {
     const applied = toAppliedObject(object, kind, planned, { live, key });
     const changesOf = (from: KubeObject, to: KubeObject) =>
-      diffValues(comparable(from), comparable(to)).map((change) => at(object, kind, change));
+      diffValues(comparable(from), comparable(to)).map((change) => changeAt(object, kind, change));
     try {
       const result = await kube.dryRunApply(kind, applied, { fieldManager: FIELD_MANAGER, ...options });
-      if (!result) return { ...NOTHING, changes: [created(object, kind)], notes: [`${toName(object)} could not be tried: its namespace does not exist.`] }; // prettier-ignore
-      if (!live) return { ...NOTHING, changes: [created(object, kind)] };
+      if (!result) return { ...NOTHING, changes: [creationOf(object, kind)], notes: [`${toName(object)} could not be tried: its namespace does not exist.`] }; // prettier-ignore
+      if (!live) return { ...NOTHING, changes: [creationOf(object, kind)] };
       return { ...NOTHING, changes: changesOf(live, withoutAllocated(result, applied, live)) };
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const { apiVersion: _apiVersion, kind: _kind, ...fields } = comparable(applied);
       const guessed = live ? compareFields(fields, comparable(live)).filter(({ isExtra }) => !isExtra) : [];
-      const changes = live ? guessed.map(({ path, from, to }) => at(object, kind, { path, from, to })) : [created(object, kind)]; // prettier-ignore
+      const changes = live ? guessed.map(({ path, from, to }) => changeAt(object, kind, { path, from, to })) : [creationOf(object, kind)]; // prettier-ignore
       if (isNoDryRun(error)) return { ...NOTHING, changes, notes: [`${toName(object)} could not be tried: a webhook of the cluster takes no dry run.`] }; // prettier-ignore
       return { ...NOTHING, changes, refusals: [toRefusal(error, toName(object), secrets)] };
     }
@@ -155,7 +156,7 @@ function createExaminer(
   }
 
   async function withoutKind(object: KubeObject): Promise<Examined> {
-    const changes = [created(object, undefined)];
+    const changes = [creationOf(object, undefined)];
     const place = { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name };
     const live = [toLiveVersion(place, undefined, key)];
     if ((await comingKinds()).has(`${object.apiVersion.split('/')[0]}/${object.kind}`)) {
@@ -177,7 +178,7 @@ function createExaminer(
     const place = placeOf(object, kind, planned.namespace);
     try {
       const live = await kube.get(kind, object.metadata.name, place.namespace);
-      const change = at(object, kind, { path: '', from: 'present', to: null });
+      const change = changeAt(object, kind, { path: '', from: 'present', to: null });
       return { ...NOTHING, changes: live ? [change] : [], live: [toLiveVersion(place, live, key)] };
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -186,26 +187,6 @@ function createExaminer(
   }
 
   return { tried, removed };
-}
-
-/** A deploy also takes away what somebody added to drifted workloads, which server-side apply leaves alone. */
-function extras({ reasons, changes }: PlannedRelease, found: readonly FieldChange[]): FieldChange[] {
-  if (!reasons.includes('Drifted')) return [];
-  const places = new Set(found.map(placeKey));
-  return changes.filter((change) => change.to === null && change.path !== '' && !places.has(placeKey(change)));
-}
-
-function at(
-  { kind, metadata }: KubeObject,
-  known: KubeKind | undefined,
-  change: Pick<FieldChange, 'path' | 'from' | 'to'>,
-): FieldChange {
-  // prettier-ignore
-  return { kind, name: metadata.name, ...change, ...(known && !known.isNamespaced ? { scope: 'Cluster' as const } : {}) };
-}
-
-function created(object: KubeObject, kind: KubeKind | undefined): FieldChange {
-  return at(object, kind, { path: '', from: null, to: 'created' });
 }
 
 /** The server draws another name for the pod each time, and the same plan must read the same twice. */
@@ -247,12 +228,4 @@ function identity({ apiVersion, kind, metadata }: KubeObject): string {
 
 function toName({ kind, metadata }: KubeObject): string {
   return `${kind}/${metadata.name}`;
-}
-
-function placeKey({ kind, name, path = '' }: { kind: string; name: string; path?: string }): string {
-  return [kind, name, path].join('\0');
-}
-
-function byPlace(a: { kind: string; name: string; path?: string }, b: typeof a): number {
-  return placeKey(a) < placeKey(b) ? -1 : placeKey(a) > placeKey(b) ? 1 : 0;
 }
