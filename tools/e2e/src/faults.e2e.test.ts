@@ -1,5 +1,6 @@
 import { kubectl, kubectlJson, NAMESPACE } from './support/cluster.ts';
 import { soundValues, writeFaultProject, type FaultChartValues } from './support/fault-chart.ts';
+import { removeProjects } from './support/remove-projects.ts';
 import { waitFor } from './support/wait-for.ts';
 import { slipway } from './support/workspace.ts';
 
@@ -41,7 +42,7 @@ describe.each(['Deployment', 'StatefulSet'] as const)('a broken release of a %s'
     expect(first.result).toMatchObject({ exitCode: 0, releases: [{ name }] });
   });
 
-  afterAll(() => slipway(['undeploy', '--projects', name]));
+  afterAll(() => removeProjects(name));
 
   it.each(faults)('with $title names pod and cause and goes back', async ({ breakIt, code, log }) => {
     await writeFaultProject(name, { ...sound, ...breakIt(sound) });

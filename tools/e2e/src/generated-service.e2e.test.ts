@@ -1,11 +1,12 @@
 import { getThroughIngress } from './support/http.ts';
+import { removeProjects } from './support/remove-projects.ts';
 import { waitFor } from './support/wait-for.ts';
-import { nx, slipway } from './support/workspace.ts';
+import { nx } from './support/workspace.ts';
 
 const NAME = 'billing-api';
 
 describe('a generated service', () => {
-  afterAll(() => slipway(['undeploy', '--projects', NAME]));
+  afterAll(() => removeProjects(NAME));
 
   it('passes its own tests and answers through the ingress', async () => {
     await expectOk(nx(['g', '@slipway/nx:service', NAME, '--no-interactive']));

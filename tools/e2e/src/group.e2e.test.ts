@@ -3,6 +3,7 @@ import { kubectlJson, NAMESPACE } from './support/cluster.ts';
 import { resultOf, startDeploy } from './support/deployer.ts';
 import type { FaultChartValues } from './support/fault-chart.ts';
 import { soundValues, writeFaultProject } from './support/fault-chart.ts';
+import { removeProjects } from './support/remove-projects.ts';
 import { nx, slipway } from './support/workspace.ts';
 
 /** The third of five fails: two come before it, one is beside it, one after it. */
@@ -20,7 +21,7 @@ describe('a set of five releases', () => {
     expect(statuses(first)).toEqual(NAMES.map((name) => `${name} deployed`));
   });
 
-  afterAll(() => slipway(['undeploy', '--projects', NAMES.join(',')]));
+  afterAll(() => removeProjects(...NAMES));
 
   it('serves what it did before when the third fails with --atomic', async () => {
     const before = await served();

@@ -4,6 +4,7 @@ import { resultOf, startDeploy } from './support/deployer.ts';
 import type { FaultChartValues } from './support/fault-chart.ts';
 import { soundValues, writeFaultProject } from './support/fault-chart.ts';
 import { createRandom } from './support/random.ts';
+import { removeProjects } from './support/remove-projects.ts';
 import { slipway } from './support/workspace.ts';
 
 const AFTER: Record<string, string> = { 'kill-a': '', 'kill-b': 'kill-a', 'kill-c': '' };
@@ -30,7 +31,7 @@ describe(`a deployer that is killed at a random moment (SLIPWAY_E2E_SEED=${SEED}
     workMs = performance.now() - begunAt;
   });
 
-  afterAll(() => slipway(['undeploy', '--projects', NAMES.join(',')]));
+  afterAll(() => removeProjects(...NAMES));
 
   it.each(Array.from({ length: KILLS }, (_, index) => index + 1))(
     'is followed by one that succeeds and says what it recovered (%i)',

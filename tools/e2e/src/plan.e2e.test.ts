@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kubectl, NAMESPACE, revisionOf } from './support/cluster.ts';
 import { soundValues, writeFaultProject, type FaultChartValues } from './support/fault-chart.ts';
+import { removeProjects } from './support/remove-projects.ts';
 import { slipway, workspace } from './support/workspace.ts';
 
 interface Drift {
@@ -26,7 +27,7 @@ describe('a saved plan, and drift', () => {
     expect(await slipway(['deploy', '--projects', NAME, '--json'])).toMatchObject({ exitCode: 0 });
     expect(await slipway(['diff', '--projects', NAME])).toMatchObject({ exitCode: 0 });
   });
-  afterAll(() => slipway(['undeploy', '--projects', NAME]));
+  afterAll(() => removeProjects(NAME));
 
   it('is carried out as long as nothing has moved', async () => {
     await writeFaultProject(NAME, { ...sound, readinessPath: '/healthz' });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DeployRecord, DeployResult, ErrorReport, ImageRef, PromotionReport } from '@slipway/contracts';
 import { kubectl, kubectlJson, REGISTRY, tryKubectl } from './support/cluster.ts';
 import { soundValues, writeFaultProject } from './support/fault-chart.ts';
+import { removeProjects } from './support/remove-projects.ts';
 import { runOk } from './support/run.ts';
 import { commitAll, edit, readJson, slipway, workspace } from './support/workspace.ts';
 
@@ -36,6 +37,7 @@ describe('a digest on its way from dev to prod', () => {
 
   afterAll(async () => {
     for (const [path, text] of kept) await write(path, text);
+    await removeProjects(NAME);
     await commitAll('promotion ends');
     await kubectl(['delete', 'namespace', ...ENVIRONMENTS.map(namespaceOf), '--wait=false', '--ignore-not-found']);
   });
