@@ -4,7 +4,7 @@ import { resultOf, startDeploy } from './support/deployer.ts';
 import type { FaultChartValues } from './support/fault-chart.ts';
 import { soundValues, writeFaultProject } from './support/fault-chart.ts';
 import { removeProjects } from './support/remove-projects.ts';
-import { nx, slipway } from './support/workspace.ts';
+import { nx } from './support/workspace.ts';
 
 /** The third of five fails: two come before it, one is beside it, one after it. */
 const AFTER: Record<string, string> = { 'group-a': '', 'group-b': 'group-a', 'group-c': 'group-a', 'group-d': '', 'group-e': 'group-c' }; // prettier-ignore

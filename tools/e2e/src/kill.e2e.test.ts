@@ -5,7 +5,6 @@ import type { FaultChartValues } from './support/fault-chart.ts';
 import { soundValues, writeFaultProject } from './support/fault-chart.ts';
 import { createRandom } from './support/random.ts';
 import { removeProjects } from './support/remove-projects.ts';
-import { slipway } from './support/workspace.ts';
 
 const AFTER: Record<string, string> = { 'kill-a': '', 'kill-b': 'kill-a', 'kill-c': '' };
 const NAMES = Object.keys(AFTER);
