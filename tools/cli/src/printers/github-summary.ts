@@ -29,7 +29,10 @@ export function toGitHubSummary(report: RunReport, maxBytes: number = MAX_SUMMAR
     `### ${isGood ? '✅' : '❌'} slipway ${escapeCell(command)} to ${escapeCell(environment)} (${formatDuration(durationMs)})\n`,
     result ? toTable(result.releases) : '',
     error ? toErrorBlock(error) : '',
-    ...(result?.releases ?? []).flatMap(({ name, cause }) => (cause ? [toCauseBlock(name, cause)] : [])),
+    ...(result?.releases ?? []).flatMap(({ name, cause, wayBackCause }) => [
+      ...(cause ? [toCauseBlock(name, cause)] : []),
+      ...(wayBackCause ? [toCauseBlock(`${name} could not be taken back`, wayBackCause)] : []),
+    ]),
     notes.length > 0 ? `<details><summary>Checks</summary>\n\n${toBlock(notes)}\n\n</details>\n` : '',
   ];
   return cut(parts, maxBytes);

@@ -36,6 +36,13 @@ describe('toGitHubSummary', () => {
     );
   });
 
+  it('says why a release could not be taken back', () => {
+    const wayBackCause = { code: 'ApiUnreachable' as const, object: 'Release/web', message: 'no answer.', logs: [], hint: 'Run again.' }; // prettier-ignore
+    expect(toGitHubSummary(report(aVerdict({ status: 'failed', cause, wayBackCause })))).toContain(
+      '<details><summary>web could not be taken back: ApiUnreachable at Release/web</summary>\n\n<pre>no answer.\nRun again.</pre>\n\n</details>',
+    );
+  });
+
   it('lets nothing from outside be Markdown or HTML', () => {
     const wild = '</pre></details><img src=x onerror=alert(1)>|a|\n\n# big [x](http://e) `c` ![i](u) @all \u001b[31m';
     const text = toGitHubSummary({

@@ -37,18 +37,25 @@ export function toJUnit({ command, environment, startedAt, durationMs, result, e
   ])}\n`;
 }
 
-function toCase({ name, namespace, status, durationMs, cause }: Verdict, environment: string): string {
+function toCase(verdict: Verdict, environment: string): string {
+  const { name, namespace, status, durationMs, cause } = verdict;
   const attributes = { name, classname: `slipway.${environment}.${namespace}`, time: seconds(durationMs) };
-  if (BAD.has(status)) return element('testcase', attributes, [toFailure(status, cause)]);
+  if (BAD.has(status)) return element('testcase', attributes, [toFailure(verdict)]);
   const isSkipped = status === 'skipped';
   return element('testcase', attributes, isSkipped ? [element('skipped', { message: cause?.message ?? status }, [])] : []); // prettier-ignore
 }
 
-function toFailure(status: string, cause: Cause | undefined): string {
+function toFailure({ status, cause, wayBackCause }: Verdict): string {
   if (!cause) return element('failure', { message: status, type: 'Unknown' }, []);
-  const where = cause.container ? `${cause.object} (container ${cause.container})` : cause.object;
-  const text = [`${cause.code} at ${where}: ${cause.message}`, `The release is ${status}.`, ...cause.logs, cause.hint];
+  const back = wayBackCause ? ['It could not be taken back:', ...toLines(wayBackCause)] : [];
+  const [first = '', ...rest] = toLines(cause);
+  const text = [first, `The release is ${status}.`, ...rest, ...back];
   return element('failure', { message: cause.message, type: cause.code }, [escapeText(text.join('\n'))]);
+}
+
+function toLines({ code, object, container, message, logs, hint }: Cause): string[] {
+  const where = container ? `${object} (container ${container})` : object;
+  return [`${code} at ${where}: ${message}`, ...logs, hint];
 }
 
 function element(name: string, attributes: Record<string, string>, children: readonly string[]): string {

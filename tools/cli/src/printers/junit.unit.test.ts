@@ -67,6 +67,27 @@ describe('toJUnit', () => {
     });
   });
 
+  it('says why a release could not be taken back', () => {
+    const wayBackCause = {
+      ...cause,
+      code: 'ApiUnreachable' as const,
+      message: 'no answer.',
+      logs: [],
+      hint: 'Run again.',
+    };
+    const releases = [aVerdict({ name: 'bad', status: 'failed', cause, wayBackCause })];
+    const result = {
+      schema: 'slipway.result/v1' as const,
+      environment: 'dev',
+      exitCode: 1 as const,
+      planHash: 'h',
+      releases,
+    };
+    expect(toJUnit(report({ result }))).toContain(
+      'Read the log.\nIt could not be taken back:\nApiUnreachable at Pod/web-1 (container app): no answer.\nRun again.</failure>',
+    );
+  });
+
   it('has a case with an error for a run that ended before it had a plan', () => {
     const error = { schema: 'slipway.error/v1' as const, exitCode: 1, code: 'ApiUnreachable', message: 'no answer.', hint: 'Start it.' }; // prettier-ignore
     const { result: _result, ...rest } = report();
