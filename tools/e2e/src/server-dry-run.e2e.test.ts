@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { apply, helm, kubectl, tryKubectl } from './support/cluster.ts';
 import { SERVICE_CHARTS } from './support/helm-release.ts';
@@ -17,7 +17,7 @@ interface PodSpec {
   containers: { image: string }[];
 }
 
-const ENVIRONMENTS = readdirSync(join(workspace, 'deploy', 'environments')).sort();
+const ENVIRONMENTS = globSync('*/environment.yaml', { cwd: join(workspace, 'deploy/environments') }).map(dirname).sort();
 const CHARTS = [...SERVICE_CHARTS, 'stack'];
 const DIGEST = `sha256:${'1'.repeat(64)}`;
 /** Groups of kinds that the local cluster does not know. What is of any other group has to be taken. */

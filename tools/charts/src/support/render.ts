@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ProcessError, runProcess } from '@slipway/clients';
 import type { KubeObject } from '@slipway/contracts';
 import { ensureTools } from '@slipway/toolchain';
 import { parse, parseAllDocuments } from 'yaml';
 
 export const workspaceRoot = join(import.meta.dirname, '../../../..');
-/** Every environment of the workspace. */
-export const ENVIRONMENTS = readdirSync(join(workspaceRoot, 'deploy/environments')).sort();
+/** Every environment of the workspace: folders with an `environment.yaml`. */
+export const ENVIRONMENTS = globSync('*/environment.yaml', { cwd: join(workspaceRoot, 'deploy/environments') })
+  .map(dirname)
+  .sort();
 /** Every service chart; the library's test chart is none. */
 export const SERVICES = readdirSync(join(workspaceRoot, 'deploy/charts')).filter(isService).sort();
 /** Those that the umbrella holds: a new service joins it only when somebody adds it there. */
