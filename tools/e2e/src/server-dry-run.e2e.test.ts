@@ -17,7 +17,9 @@ interface PodSpec {
   containers: { image: string }[];
 }
 
-const ENVIRONMENTS = globSync('*/environment.yaml', { cwd: join(workspace, 'deploy/environments') }).map(dirname).sort();
+const ENVIRONMENTS = globSync('*/environment.yaml', { cwd: join(workspace, 'deploy/environments') })
+  .map(dirname)
+  .sort();
 const CHARTS = [...SERVICE_CHARTS, 'stack'];
 const DIGEST = `sha256:${'1'.repeat(64)}`;
 /** Groups of kinds that the local cluster does not know. What is of any other group has to be taken. */
