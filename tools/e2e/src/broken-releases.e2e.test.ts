@@ -43,9 +43,11 @@ beforeAll(async () => {
   const second = await deployProjects(ENVIRONMENT, patient, patient.length);
   verdicts = new Map([...first.verdicts, ...second.verdicts]);
   expect([first.exitCode, second.exitCode]).toEqual([1, 1]);
-  // What took long beside others is asked once more by itself: the limit is that of a machine with nothing else to do.
-  const late = [...verdicts.values()].filter(({ durationMs }) => durationMs >= LIMIT_MS);
-  for (const { name } of late) {
+  // What took long beside others is asked again by itself, twice at most: the limit is that of a machine with nothing
+  // else to do.
+  const late = () => [...verdicts.values()].filter(({ durationMs }) => durationMs >= LIMIT_MS);
+  for (const { name } of [...late(), ...late()]) {
+    if ((verdicts.get(name)?.durationMs ?? 0) < LIMIT_MS) continue;
     for (const verdict of (await deployProjects(ENVIRONMENT, [name], 1)).verdicts.values()) verdicts.set(name, verdict);
   }
   text = await deployText(ENVIRONMENT, IN_TEXT, IN_TEXT.length);

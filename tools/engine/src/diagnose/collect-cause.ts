@@ -6,6 +6,8 @@ import { redactLine } from './redact-log.ts';
 
 /** Lines of a log that a cause shows. */
 const LOG_LINES = 20;
+/** The kubelet's answer, as if it were the log, where the container is gone already. */
+const NO_LOG = /^unable to retrieve container logs for \S+$/;
 
 /** Turns a finding into the cause: reads the log that tells more. A log that cannot be read is no error. */
 export async function collectCause(
@@ -30,7 +32,14 @@ export async function collectCause(
 async function readLogs(log: NonNullable<Finding['log']>, namespace: string, kube: KubeClient): Promise<string[]> {
   const read = async (previous: boolean) => {
     try {
-      return await kube.logs({ namespace, pod: log.pod, container: log.container, previous, tailLines: LOG_LINES });
+      const lines = await kube.logs({
+        namespace,
+        pod: log.pod,
+        container: log.container,
+        previous,
+        tailLines: LOG_LINES,
+      });
+      return lines.filter((line) => !NO_LOG.test(line));
     } catch {
       return []; // Never started, or rotated away.
     }
