@@ -23,7 +23,7 @@ describe('collectCause', () => {
     expect(logs).toEqual(['no schema']);
   });
 
-  it('takes the other run’s where the kubelet has no log any more, and says so instead of a log', async () => {
+  it('takes the other run’s where the kubelet has no log any more', async () => {
     const gone = ['unable to retrieve container logs for containerd://d67309709b7d538d46b8dbab3036f1d2'];
     const { logs } = await collectCause(finding, 'shop', { kube: kubeWithLogs(gone, ['no schema']) });
     expect(logs).toEqual(['no schema']);
