@@ -74,7 +74,8 @@ describe('what runs can be looked at', () => {
     const forward = start(['port-forward', NAME, ':http', '--env', RUNS]);
     const url = await forward.until('the URL', (text) => /^http:\S+(?=\n)/.exec(text)?.[0]);
     const ask = async () => (await fetch(url, { headers: { connection: 'close' } })).text();
-    const first = await ask();
+    // The restart before this one may leave pods that end just now.
+    const first = await waitFor('a pod to answer', ask, { timeoutMs: 30_000 });
     expect(first).toMatch(new RegExp(`^${NAME}-`));
     await kubectl(['delete', 'pod', first, '-n', namespace.name, '--wait=false']);
     const other = async () => {
