@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ImageRef } from '@slipway/contracts';
 import { kubectl, kubectlJson } from './support/cluster.ts';
 import { makeNamespace, type TestNamespace } from './support/test-namespace.ts';
-import { readJson, slipway, workspace } from './support/workspace.ts';
+import { readJson, slipway, workspace, write } from './support/workspace.ts';
 
 const NAME = 'canary';
 /** Whatever shows this shows a secret, in the clear or in base64. */
@@ -106,11 +106,6 @@ async function expectNoCanaryInFiles(dir: string): Promise<void> {
     const path = join(entry.parentPath, entry.name);
     expect([path, CANARY.exec(await readFile(path, 'utf8'))?.[0]]).toEqual([path, undefined]);
   }
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(join(workspace, file)), { recursive: true });
-  await writeFile(join(workspace, file), text);
 }
 
 /** A chart with a Secret, a variable named like one, and a program that does what the test says. */

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DoctorReport, HistoryReport, LogLine, StatusReport } from '@slipway/contracts';
 import { apply, kubectl, kubectlJson } from './support/cluster.ts';
 import { writeCounterProject } from './support/counter-chart.ts';
@@ -10,7 +10,7 @@ import { startCommand } from './support/started-command.ts';
 import type { TestNamespace } from './support/test-namespace.ts';
 import { makeNamespace } from './support/test-namespace.ts';
 import { waitFor } from './support/wait-for.ts';
-import { slipway, workspace } from './support/workspace.ts';
+import { slipway, workspace, write } from './support/workspace.ts';
 
 const NAME = 'observed';
 /** Where it runs; where nothing does; where the former is looked at with few rights. */
@@ -182,9 +182,4 @@ async function writeEnvironment(name: string, local: string, namespace: string):
     .replace('namespace: slipway', `namespace: ${namespace}`)
     .replace(/\nverification:[^]*$/, '\n');
   await write(`deploy/environments/${name}/environment.yaml`, text);
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(join(workspace, file)), { recursive: true });
-  await writeFile(join(workspace, file), text);
 }

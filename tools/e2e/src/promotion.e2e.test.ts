@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployRecord, DeployResult, ErrorReport, ImageRef, PromotionReport } from '@slipway/contracts';
 import { kubectl, kubectlJson, REGISTRY, tryKubectl } from './support/cluster.ts';
 import { soundValues, writeFaultProject } from './support/fault-chart.ts';
 import { removeProjects } from './support/remove-projects.ts';
 import { runOk } from './support/run.ts';
-import { commitAll, edit, readJson, slipway, workspace } from './support/workspace.ts';
+import { commitAll, edit, readJson, slipway, workspace, write } from './support/workspace.ts';
 
 const NAME = 'promoted';
 const ENVIRONMENTS = ['dev', 'staging', 'prod'] as const;
@@ -148,8 +148,4 @@ async function git(...args: string[]): Promise<string> {
 
 function read(path: string): Promise<string> {
   return readFile(join(workspace, path), 'utf8');
-}
-
-function write(path: string, text: string): Promise<void> {
-  return writeFile(join(workspace, path), text);
 }

@@ -1,8 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ImageRef } from '@slipway/contracts';
 import { REGISTRY } from './cluster.ts';
-import { readJson, workspace } from './workspace.ts';
+import { readJson, workspace, write } from './workspace.ts';
 
 /** Any part of a manifest. */
 export type Part = Record<string, unknown>;
@@ -129,9 +129,4 @@ export async function removeReleases(environment: string, releases: readonly { n
 
 function placed(object: Part, namespace: string): Part {
   return { ...object, metadata: { namespace, ...(object['metadata'] as Part) } };
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(join(workspace, file)), { recursive: true });
-  await writeFile(join(workspace, file), text);
 }

@@ -1,6 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { workspace } from './workspace.ts';
+import { write } from './workspace.ts';
 
 /** Pods that count in their log as long as they live, and that answer with their name. */
 export interface CounterChartValues {
@@ -26,11 +24,6 @@ export async function writeCounterProject(name: string, values: CounterChartValu
   await write(`deploy/charts/${name}/Chart.yaml`, `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`);
   await write(`deploy/charts/${name}/values.yaml`, JSON.stringify({ ...values, program: PROGRAM }));
   await write(`deploy/charts/${name}/templates/workload.yaml`, WORKLOAD);
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(join(workspace, file)), { recursive: true });
-  await writeFile(join(workspace, file), text);
 }
 
 const WORKLOAD = `apiVersion: apps/v1

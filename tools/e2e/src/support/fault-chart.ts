@@ -1,7 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { ImageRef } from '@slipway/contracts';
-import { readJson, workspace } from './workspace.ts';
+import { readJson, write } from './workspace.ts';
 
 /** What differs between a release that works and one that does not. */
 export interface FaultChartValues {
@@ -35,11 +33,6 @@ export async function writeFaultProject(
   );
   await write(`deploy/charts/${name}/values.yaml`, JSON.stringify(values));
   await write(`deploy/charts/${name}/templates/workload.yaml`, WORKLOAD);
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(join(workspace, file)), { recursive: true });
-  await writeFile(join(workspace, file), text);
 }
 
 const WORKLOAD = `apiVersion: apps/v1

@@ -51,6 +51,12 @@ export async function edit(file: string, change: (text: string) => string): Prom
   await writeFile(path, after);
 }
 
+/** Writes a file of the workspace, and the folders that it needs. */
+export async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(join(workspace, file)), { recursive: true });
+  await writeFile(join(workspace, file), text);
+}
+
 /** Reads a JSON file of the workspace. */
 export async function readJson<T>(file: string): Promise<T> {
   return JSON.parse(await readFile(join(workspace, file), 'utf8')) as T;
