@@ -6,7 +6,6 @@ const PATTERNS: readonly [RegExp, string][] = [
 ];
 
 /** Whatever steers a terminal: colours may cut a secret in two, and a log may not move anybody's cursor. */
-
 const CONTROLS =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 

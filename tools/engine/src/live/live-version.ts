@@ -1,5 +1,5 @@
 import type { KubeObject, LiveVersion } from '@slipway/contracts';
-import { isSecretPath } from '../plan/redact-change.ts';
+import { isSecretPath } from '../render/secret-path.ts';
 import { keyedDigest, sha256 } from '../render/hash.ts';
 import { SECRET_MARK } from '../render/redact-secrets.ts';
 import { stableJson } from '../render/sort-keys.ts';

@@ -1,22 +1,10 @@
 import type { FieldChange } from '@slipway/contracts';
 import { redactLine } from '../diagnose/redact-log.ts';
 import { SECRET_MARK } from '../render/redact-secrets.ts';
+import { entryName, isSecretPath } from '../render/secret-path.ts';
 
-const SECRET_NAME =
-  /(pass(word|wd|phrase)?|secret|token|api[-_]?key|private[-_]?key|credential|authorization|integration[-_]?key)/i;
-/** References to Secrets name them, and names are no secret; neither are the names of entries. */
-const REFERENCE = /(secretName|secretKeyRef|secretRef|imagePullSecrets|tokenExpirationSeconds|serviceAccountToken|automountServiceAccountToken|(^|\/)(name|mountPath|key|kind|apiVersion)$)/; // prettier-ignore
 /** Values of these kinds are secret whatever they are called. */
 const SECRET_PATH = /^\/(data|stringData)(\/|$)/;
-const LIST_KEYS = ['name', 'mountPath', 'key'];
-
-/** What follows these is the name of an entry, which says nothing of the values in it: a container may be called `tokens`. */
-const ENTRY_NAME = /\/(containers|initContainers|ephemeralContainers|volumes|volumeMounts|ports)\/[^/]+/g;
-
-/** Whether what stands at a JSON pointer is secret by its name. Pure. */
-export function isSecretPath(path: string): boolean {
-  return SECRET_NAME.test(path.replace(ENTRY_NAME, '/$1')) && !REFERENCE.test(path);
-}
 
 /** Hides values that are secret by kind, by name, or by what they look like; `secrets`: values known as such. Pure. */
 export function redactChange<T extends FieldChange>(change: T, secrets: readonly string[] = []): T {
@@ -38,7 +26,7 @@ export function redactValue(value: unknown, place: ValuePlace): unknown {
   const { kind, path, secrets = [] } = place;
   if (value === null || value === undefined) return null;
   if (kind === 'Secret' && SECRET_PATH.test(path)) return isMap(value) ? mapEntries(value, () => SECRET_MARK) : SECRET_MARK; // prettier-ignore
-  if (Array.isArray(value)) return value.map((entry, index) => redactValue(entry, { ...place, path: `${path}/${nameOf(entry) ?? index}` })); // prettier-ignore
+  if (Array.isArray(value)) return value.map((entry, index) => redactValue(entry, { ...place, path: `${path}/${entryName(entry) ?? index}` })); // prettier-ignore
   if (isMap(value)) return mapEntries(value, (key, entry) => redactValue(entry, { ...place, path: `${path}/${key}` }));
   if (typeof value === 'boolean') return value;
   if (isSecretPath(path)) return SECRET_MARK;
@@ -47,11 +35,6 @@ export function redactValue(value: unknown, place: ValuePlace): unknown {
 
 function redactText(text: string, secrets: readonly string[]): string {
   return text.split('\n').map((line) => redactLine(line, secrets)).join('\n'); // prettier-ignore
-}
-
-function nameOf(entry: unknown): string | undefined {
-  const key = isMap(entry) ? LIST_KEYS.find((name) => typeof entry[name] === 'string') : undefined;
-  return key === undefined ? undefined : String((entry as Record<string, unknown>)[key]);
 }
 
 function mapEntries(map: Record<string, unknown>, change: (key: string, value: unknown) => unknown) {

@@ -1,10 +1,9 @@
 import type { KubeObject } from '@slipway/contracts';
-import { isSecretPath } from '../plan/redact-change.ts';
+import { entryName, isSecretPath } from './secret-path.ts';
 
 const SHORTEST = 4;
 /** The value of `X_FILE` is a path, as is where an entry is mounted; sums of a Secret say nothing of it. */
 const HARMLESS = /(_FILE\/value|\/checksum\/[^/]*|\/items\/[^/]+\/path)$/i;
-const LIST_KEYS = ['name', 'mountPath', 'key'];
 
 /**
  * Texts in objects other than Secrets that are secret by the name under which they stand: a variable
@@ -18,17 +17,10 @@ export function secretLikeValues(objects: readonly KubeObject[]): string[] {
 
 function collect(value: unknown, path: string, found: Set<string>): void {
   if (Array.isArray(value)) {
-    value.forEach((entry, index) => collect(entry, `${path}/${nameOf(entry) ?? index}`, found));
+    value.forEach((entry, index) => collect(entry, `${path}/${entryName(entry) ?? index}`, found));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, entry] of Object.entries(value)) collect(entry, `${path}/${key}`, found);
   } else if (typeof value === 'string' && value.length >= SHORTEST && isSecretPath(path) && !HARMLESS.test(path)) {
     found.add(value);
   }
-}
-
-function nameOf(entry: unknown): string | undefined {
-  if (typeof entry !== 'object' || entry === null) return undefined;
-  const named = entry as Record<string, unknown>;
-  const key = LIST_KEYS.find((name) => typeof named[name] === 'string');
-  return key === undefined ? undefined : String(named[key]);
 }
